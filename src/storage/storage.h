@@ -1,0 +1,75 @@
+// The only door to bytes: local disks, memory, and a faulty one for tests. Does not know formats.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+
+namespace tamis {
+
+/// What a path is.
+struct FileInfo {
+  std::string path;
+  bool is_directory = false;
+  int64_t size_bytes = 0;
+  int64_t modified_ns = 0;  // since 1970
+};
+
+/// A file open for reading at any offset, by many threads at once.
+class ReadableFile {
+ public:
+  virtual ~ReadableFile() = default;
+  /// Reads up to `size` bytes at `offset` into `out`; fewer only at the end of the file.
+  virtual Result<int64_t> ReadAt(int64_t offset, int64_t size, void* out) = 0;
+  virtual int64_t size_bytes() const = 0;
+};
+
+/// A file being written. Append is for one thread; WriteAt for many at once, where supported.
+class WritableFile {
+ public:
+  virtual ~WritableFile() = default;
+  virtual Status Append(std::string_view bytes) = 0;
+  /// Writes `bytes` at `offset`; regions may be written in any order.
+  virtual Status WriteAt(int64_t offset, std::string_view bytes) = 0;
+  /// Makes the bytes durable (fsync).
+  virtual Status Sync() = 0;
+  virtual Status Close() = 0;
+};
+
+/// Bytes by path. All errors are IoError with the path first.
+class Storage {
+ public:
+  virtual ~Storage() = default;
+  virtual Result<std::unique_ptr<ReadableFile>> OpenRead(const std::string& path) = 0;
+  /// Creates or truncates.
+  virtual Result<std::unique_ptr<WritableFile>> OpenWrite(const std::string& path) = 0;
+  virtual Result<FileInfo> Stat(const std::string& path) = 0;
+  virtual Result<bool> Exists(const std::string& path) = 0;
+  /// The direct children of a directory, sorted by path.
+  virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
+  /// Makes the directory and those above it; fine if it exists.
+  virtual Status MakeDirectories(const std::string& path) = 0;
+  virtual Status RemoveFile(const std::string& path) = 0;
+  /// Removes a directory and all in it; fine if there is none.
+  virtual Status RemoveTree(const std::string& path) = 0;
+  /// Renames atomically; replaces a file that is there.
+  virtual Status Rename(const std::string& from, const std::string& to) = 0;
+  /// Swaps two directories in one instant. NotImplemented where the file system can't.
+  virtual Status Exchange(const std::string& a, const std::string& b) = 0;
+  /// Gives a file a second name. NotImplemented where the file system can't.
+  virtual Status Link(const std::string& from, const std::string& to) = 0;
+  /// Creates a file with these bytes, all or nothing; AlreadyExists if there is one.
+  virtual Status CreateExclusive(const std::string& path, std::string_view bytes) = 0;
+  /// Makes a directory's entries durable (fsync of the directory).
+  virtual Status SyncDirectory(const std::string& path) = 0;
+};
+
+/// The machine's own file systems.
+std::shared_ptr<Storage> LocalStorage();
+
+}  // namespace tamis
