@@ -40,13 +40,14 @@ Result<int64_t> ParseByteSize(std::string_view text) {
   if (error != std::errc() || !known || !(value >= 0)) {
     return UsageError("not a size: " + std::string(text), "such as 512MB, 2GiB or 1000000");
   }
-  for (size_t power = unit.empty() ? 0 : kUnits.find(unit[0]) + 1; power > 0; --power) value *= base;
+  for (size_t power = unit.empty() ? 0 : kUnits.find(unit[0]) + 1; power > 0; --power)
+    value *= base;
   if (value > 9e18) return UsageError("not a size: " + std::string(text), "too large");
   return static_cast<int64_t>(value);
 }
 
 int64_t DefaultMemoryBytes() {
-  struct sysinfo info {};
+  struct sysinfo info{};
   sysinfo(&info);
   int64_t total = static_cast<int64_t>(info.totalram) * info.mem_unit;
   total = std::min(total, ReadLimit("/sys/fs/cgroup/memory.max"));
@@ -60,12 +61,13 @@ std::string FormatByteSize(int64_t bytes) {
   size_t unit = 0;
   for (; value >= 999.5 && unit + 1 < kNames.size(); ++unit) value /= 1000;
   char out[32];
-  std::snprintf(out, sizeof(out), value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value, kNames[unit]);
+  std::snprintf(out, sizeof(out), value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value,
+                kNames[unit]);
   return out;
 }
 
 int64_t PeakMemoryBytes() {
-  struct rusage usage {};
+  struct rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<int64_t>(usage.ru_maxrss) * 1024;
 }

@@ -21,7 +21,8 @@ Secret::Secret(std::string_view bytes) : size_(bytes.size()) {
   if (bytes.empty()) return;
   size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
   mapped_bytes_ = (bytes.size() + page - 1) / page * page;
-  void* mapping = mmap(nullptr, mapped_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* mapping =
+      mmap(nullptr, mapped_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapping == MAP_FAILED) std::abort();
   madvise(mapping, mapped_bytes_, MADV_DONTDUMP);
   data_ = static_cast<char*>(mapping);
@@ -53,7 +54,9 @@ Result<Secret> LoadSecret(std::string_view source) {
   if (source.starts_with("env:")) {
     std::string name(source.substr(4));
     const char* value = std::getenv(name.c_str());
-    if (!value) return UsageError("key: environment variable " + name + " is not set", "export " + name + "=...");
+    if (!value)
+      return UsageError("key: environment variable " + name + " is not set",
+                        "export " + name + "=...");
     if (!*value) return UsageError("key: environment variable " + name + " is empty");
     return Secret(value);
   }

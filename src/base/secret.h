@@ -1,4 +1,5 @@
-// A key or password that never prints. Reads it from the environment or a file, wipes it at the end.
+// A key or password that never prints. Reads it from the environment or a file, wipes it at the
+// end.
 #pragma once
 
 #include <string>
@@ -8,8 +9,9 @@
 
 namespace tamis {
 
-/// Bytes that must not reach an argument list, log, plan, report or core dump. Has no operator<< and no ToString on
-/// purpose; the memory is left out of core dumps (MADV_DONTDUMP) and wiped when the last owner goes.
+/// Bytes that must not reach an argument list, log, plan, report or core dump. Has no operator<<
+/// and no ToString on purpose; the memory is left out of core dumps (MADV_DONTDUMP) and wiped when
+/// the last owner goes.
 class Secret {
  public:
   Secret() = default;
@@ -32,8 +34,9 @@ class Secret {
   size_t mapped_bytes_ = 0;
 };
 
-/// Reads a secret from `env:NAME` or `file:PATH` (one trailing newline is not part of it). UsageError, naming the
-/// source but never the value, when it is neither, not set, empty, or unreadable.
+/// Reads a secret from `env:NAME` or `file:PATH` (one trailing newline is not part of it).
+/// UsageError, naming the source but never the value, when it is neither, not set, empty, or
+/// unreadable.
 Result<Secret> LoadSecret(std::string_view source);
 
 }  // namespace tamis

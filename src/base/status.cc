@@ -9,8 +9,10 @@ namespace {
 
 constexpr size_t kSnippetBytesMax = 120;
 
-Status MakeError(arrow::StatusCode code, ExitCode exit_code, Place place, std::string message, std::string hint) {
-  return Status(code, std::move(message), std::make_shared<ErrorDetail>(exit_code, std::move(place), std::move(hint)));
+Status MakeError(arrow::StatusCode code, ExitCode exit_code, Place place, std::string message,
+                 std::string hint) {
+  return Status(code, std::move(message),
+                std::make_shared<ErrorDetail>(exit_code, std::move(place), std::move(hint)));
 }
 
 const ErrorDetail* DetailOf(const Status& status) {
@@ -96,7 +98,8 @@ Status UsageError(std::string message, std::string hint) {
 }
 
 Status UsageErrorAt(Place place, std::string message, std::string hint) {
-  return MakeError(arrow::StatusCode::Invalid, ExitCode::kUsage, std::move(place), std::move(message), std::move(hint));
+  return MakeError(arrow::StatusCode::Invalid, ExitCode::kUsage, std::move(place),
+                   std::move(message), std::move(hint));
 }
 
 Status DataError(std::string message, std::string hint) {
@@ -104,18 +107,20 @@ Status DataError(std::string message, std::string hint) {
 }
 
 Status DataErrorAt(Place place, std::string message, std::string hint) {
-  return MakeError(arrow::StatusCode::Invalid, ExitCode::kDataFailed, std::move(place), std::move(message),
-                   std::move(hint));
+  return MakeError(arrow::StatusCode::Invalid, ExitCode::kDataFailed, std::move(place),
+                   std::move(message), std::move(hint));
 }
 
 Status IoError(std::string_view path, std::string message, std::string hint) {
   std::string whole = path.empty() ? std::move(message) : std::string(path) + ": " + message;
-  return MakeError(arrow::StatusCode::IOError, ExitCode::kIo, Place{}, std::move(whole), std::move(hint));
+  return MakeError(arrow::StatusCode::IOError, ExitCode::kIo, Place{}, std::move(whole),
+                   std::move(hint));
 }
 
 Status IoErrorFromErrno(std::string_view path, int error_number) {
   std::string message = std::strerror(error_number);
-  if (!message.empty()) message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
+  if (!message.empty())
+    message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
   return IoError(path, std::move(message), HintForErrno(error_number));
 }
 

@@ -1,5 +1,5 @@
-// Errors of every layer: an arrow::Status whose detail says where (file, line, column), how to mend it (hint) and
-// which exit code it leads to. Does not print: src/cli does.
+// Errors of every layer: an arrow::Status whose detail says where (file, line, column), how to mend
+// it (hint) and which exit code it leads to. Does not print: src/cli does.
 #pragma once
 
 #include <arrow/result.h>
@@ -32,7 +32,8 @@ struct Place {
 
   /// `file:line:column`, as far as known; empty when nothing is.
   std::string ToString() const;
-  /// The source line and a caret under the column, two lines that each end in '\n'; empty when unknown.
+  /// The source line and a caret under the column, two lines that each end in '\n'; empty when
+  /// unknown.
   std::string Snippet() const;
 };
 
@@ -65,15 +66,18 @@ Status DataError(std::string message, std::string hint = "");
 Status DataErrorAt(Place place, std::string message, std::string hint = "");
 /// A read, write or remote side failed: exit code 3. `path` comes first in the message.
 Status IoError(std::string_view path, std::string message, std::string hint = "");
-/// As IoError, with the text of `error_number` (errno) as its message and a hint for the usual ones.
+/// As IoError, with the text of `error_number` (errno) as its message and a hint for the usual
+/// ones.
 Status IoErrorFromErrno(std::string_view path, int error_number);
 /// The run was interrupted (SIGINT, SIGTERM): exit code 130.
 Status Interrupted();
 
-/// The exit code of `status`; kDone if it is OK, kIo for an Arrow IOError without detail, kUsage for other Arrow errors.
+/// The exit code of `status`; kDone if it is OK, kIo for an Arrow IOError without detail, kUsage
+/// for other Arrow errors.
 ExitCode ExitCodeOf(const Status& status);
 
-/// The whole message as a user reads it: `place: message (hint)` and, where known, the source line with a caret.
+/// The whole message as a user reads it: `place: message (hint)` and, where known, the source line
+/// with a caret.
 std::string FormatError(const Status& status);
 
 }  // namespace tamis

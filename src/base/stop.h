@@ -1,4 +1,5 @@
-// The request to stop a run: set by a signal or by the first failure, looked at between chunks of work.
+// The request to stop a run: set by a signal or by the first failure, looked at between chunks of
+// work.
 #pragma once
 
 #include <atomic>

@@ -11,7 +11,8 @@ namespace {
 // Optimal string alignment distance; three rows of the usual table are enough.
 size_t Distance(std::string_view a, std::string_view b) {
   auto same = [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+    return std::tolower(static_cast<unsigned char>(x)) ==
+           std::tolower(static_cast<unsigned char>(y));
   };
   std::vector<size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
@@ -44,7 +45,8 @@ std::string Nearest(std::string_view word, std::span<const std::string> candidat
   return found ? *found : "";
 }
 
-std::string DidYouMean(std::string_view word, std::span<const std::string> candidates, size_t list_max) {
+std::string DidYouMean(std::string_view word, std::span<const std::string> candidates,
+                       size_t list_max) {
   std::string nearest = Nearest(word, candidates);
   if (!nearest.empty()) return "did you mean " + nearest + "?";
   if (candidates.empty() || candidates.size() > list_max) return "";

@@ -1,5 +1,6 @@
-// What a table promises: columns, types, rules, and how its bytes are laid out. Immutable; does no I/O.
-// The file format is the Open Data Contract Standard (ODCS) 3.0 to 3.2; src/contract/odcs.h reads and writes it.
+// What a table promises: columns, types, rules, and how its bytes are laid out. Immutable; does no
+// I/O. The file format is the Open Data Contract Standard (ODCS) 3.0 to 3.2; src/contract/odcs.h
+// reads and writes it.
 #pragma once
 
 #include <arrow/type_fwd.h>
@@ -16,7 +17,8 @@
 
 namespace tamis {
 
-/// One bound of a range, kept as the text of the contract; typed checks parse it once for the column's type.
+/// One bound of a range, kept as the text of the contract; typed checks parse it once for the
+/// column's type.
 struct Bound {
   std::string text;
   bool exclusive = false;
@@ -31,22 +33,23 @@ struct Relationship {
   Place place;
 };
 
-/// A rule of the whole row: an SQL boolean in the expression language (docs/contract.md). A row passes unless the
-/// expression is false (NULL passes, as in an SQL CHECK).
+/// A rule of the whole row: an SQL boolean in the expression language (docs/contract.md). A row
+/// passes unless the expression is false (NULL passes, as in an SQL CHECK).
 struct RowRule {
   std::string name;  // the rule's name in rejects; its text when it has none
   std::string expression;
   Place place;
 };
 
-/// A rule of the whole table, an ODCS quality metric: rowCount, nullValues, missingValues, invalidValues,
-/// duplicateValues, and its comparison.
+/// A rule of the whole table, an ODCS quality metric: rowCount, nullValues, missingValues,
+/// invalidValues, duplicateValues, and its comparison.
 struct TableRule {
   std::string name;
   std::string metric;
   std::string column;                // empty: the whole table
   std::vector<std::string> columns;  // for duplicateValues over several columns
-  std::string comparison;            // mustBe, mustNotBe, mustBeGreaterThan, ...OrEqualTo, mustBeLessThan, mustBeBetween
+  std::string comparison;  // mustBe, mustNotBe, mustBeGreaterThan, ...OrEqualTo, mustBeLessThan,
+                           // mustBeBetween
   double value = 0;
   double value_to = 0;   // of mustBeBetween
   bool percent = false;  // unit: percent
@@ -63,7 +66,8 @@ struct FixedField {
 struct Column {
   std::string name;
   std::string description;
-  std::string logical_type;   // as written: integer, number, string, boolean, date, timestamp, time, object, array
+  std::string logical_type;  // as written: integer, number, string, boolean, date, timestamp, time,
+                             // object, array
   std::string physical_type;  // as written: bigint, decimal(10,2), varchar(20), ...
   std::shared_ptr<arrow::DataType> type;
   std::vector<Column> children;
@@ -76,8 +80,8 @@ struct Column {
   std::optional<int64_t> multiple_of;
   std::optional<int64_t> min_length, max_length;  // in Unicode code points
   std::optional<int64_t> physical_length;         // of varchar(n), char(n): a maximum as well
-  std::string pattern;                            // RE2 syntax, must match somewhere (ODCS: anchored only if it says so)
-  std::string format;                             // ODCS format: date-time pattern, or email, uuid, uri, ipv4, ...
+  std::string pattern;  // RE2 syntax, must match somewhere (ODCS: anchored only if it says so)
+  std::string format;   // ODCS format: date-time pattern, or email, uuid, uri, ipv4, ...
   std::vector<std::string> enum_values;
   std::string classification;
 
@@ -90,14 +94,15 @@ struct Column {
 struct FormatOptions {
   std::string format;  // csv, jsonl, fixed, parquet, orc, arrow; "" = by the file's name
   char delimiter = ',';
-  char quote = '"';    // '\0': no quoting
-  char escape = '"';   // equal to quote: a doubled quote; '\\': backslash
+  char quote = '"';   // '\0': no quoting
+  char escape = '"';  // equal to quote: a doubled quote; '\\': backslash
   bool header = true;
   int64_t skip_lines = 0;
-  char comment = '\0';  // '\0': none; else lines that begin with it are not records
+  char comment = '\0';             // '\0': none; else lines that begin with it are not records
   std::string encoding = "utf-8";  // utf-8 or latin-1
-  std::vector<std::string> null_values = {""};  // of an unquoted field; a quoted "" is the empty string
-  std::string timestamp_zone = "UTC";           // what a timestamp without zone or offset means
+  std::vector<std::string> null_values = {
+      ""};                             // of an unquoted field; a quoted "" is the empty string
+  std::string timestamp_zone = "UTC";  // what a timestamp without zone or offset means
 };
 
 /// One table of a contract.
@@ -132,7 +137,8 @@ struct Contract {
   std::vector<Table> tables;
   std::shared_ptr<const SourceText> source;
 
-  /// The table of that name, or the only one when `name` is empty. UsageError with the known names otherwise.
+  /// The table of that name, or the only one when `name` is empty. UsageError with the known names
+  /// otherwise.
   Result<const Table*> FindTable(std::string_view name) const;
 };
 

@@ -1,5 +1,6 @@
-// The expressions of filter, derive, row rules and partitions: a small SQL subset with one meaning on every engine.
-// Parsed with places, typed against a schema, printed for DuckDB and Spark, evaluated over Arrow batches.
+// The expressions of filter, derive, row rules and partitions: a small SQL subset with one meaning
+// on every engine. Parsed with places, typed against a schema, printed for DuckDB and Spark,
+// evaluated over Arrow batches.
 #pragma once
 
 #include <arrow/array.h>
@@ -28,7 +29,8 @@ enum class Dialect { kDuckdb, kSpark };
 /// A checked, typed expression. Immutable and shared between threads.
 class Expr {
  public:
-  /// Parses and types `text` against `schema`. Errors point into `place` (where the text begins in its file) and hint.
+  /// Parses and types `text` against `schema`. Errors point into `place` (where the text begins in
+  /// its file) and hint.
   static Result<Expr> Bind(std::string_view text, Place place, const arrow::Schema& schema,
                            const Parameters& parameters);
 
@@ -39,8 +41,9 @@ class Expr {
   std::string ToString() const;
   /// Names of the columns that it reads, sorted.
   std::vector<std::string> Columns() const;
-  /// One value a row of `batch`, whose schema is the one bound against (columns may be dictionary-encoded; the result
-  /// may be too). Errors (such as division by zero under its rule) are DataErrors.
+  /// One value a row of `batch`, whose schema is the one bound against (columns may be
+  /// dictionary-encoded; the result may be too). Errors (such as division by zero under its rule)
+  /// are DataErrors.
   Result<std::shared_ptr<arrow::Array>> Evaluate(const arrow::RecordBatch& batch) const;
 
  private:

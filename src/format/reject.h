@@ -9,18 +9,27 @@ namespace tamis {
 
 /// Every rule that can refuse a record. Messages are made from it late, in ReasonMessage.
 enum class Rule : uint8_t {
-  kType,             // the text is not a value of the column's type
-  kOverflow,         // a number outside the type's range, or with more digits than decimal(p,s) holds
-  kRequired,         // missing (NULL)
-  kNotANumber,       // NaN in a required float column
-  kMinimum, kMaximum, kMultipleOf, kMinLength, kMaxLength, kPattern, kFormat, kEnum,
-  kUnique, kPrimaryKey, kForeignKey,
-  kRow,              // a row rule; `detail` is its name
-  kColumnCount,      // missing or surplus fields
-  kQuote,            // an unterminated quote, or text after a closing quote
-  kEncoding,         // invalid UTF-8
-  kNul,              // a NUL byte
-  kTooLong,          // a record longer than the limit
+  kType,        // the text is not a value of the column's type
+  kOverflow,    // a number outside the type's range, or with more digits than decimal(p,s) holds
+  kRequired,    // missing (NULL)
+  kNotANumber,  // NaN in a required float column
+  kMinimum,
+  kMaximum,
+  kMultipleOf,
+  kMinLength,
+  kMaxLength,
+  kPattern,
+  kFormat,
+  kEnum,
+  kUnique,
+  kPrimaryKey,
+  kForeignKey,
+  kRow,          // a row rule; `detail` is its name
+  kColumnCount,  // missing or surplus fields
+  kQuote,        // an unterminated quote, or text after a closing quote
+  kEncoding,     // invalid UTF-8
+  kNul,          // a NUL byte
+  kTooLong,      // a record longer than the limit
 };
 
 /// The rule's name in rejects and in `--json`: type, overflow, required, nan, minimum, ...
@@ -30,8 +39,8 @@ const char* RuleName(Rule rule);
 struct Reason {
   int32_t column = -1;  // index in the table, -1: the whole record
   Rule rule = Rule::kType;
-  std::string value;    // the field as it stands in the file
-  std::string detail;   // the bound, pattern, type or rule's name
+  std::string value;   // the field as it stands in the file
+  std::string detail;  // the bound, pattern, type or rule's name
 };
 
 /// One refused record with all its reasons.

@@ -10,8 +10,9 @@
 
 namespace tamis {
 
-/// Takes chunks in any order and writes them in the order of their indices, so that the output does not depend on the
-/// number of threads. Every index from 0 up to the last is written exactly once (with a batch of 0 rows if need be).
+/// Takes chunks in any order and writes them in the order of their indices, so that the output does
+/// not depend on the number of threads. Every index from 0 up to the last is written exactly once
+/// (with a batch of 0 rows if need be).
 class Sink {
  public:
   virtual ~Sink() = default;

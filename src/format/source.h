@@ -24,7 +24,8 @@ struct CellIssue {
   std::string detail;
 };
 
-/// Where the rows of a chunk stand in their file, for rejects. Owned by the chunk; made only by text sources.
+/// Where the rows of a chunk stand in their file, for rejects. Owned by the chunk; made only by
+/// text sources.
 class RowOrigin {
  public:
   virtual ~RowOrigin() = default;
@@ -34,12 +35,14 @@ class RowOrigin {
   virtual std::string Field(int64_t row, int column) const = 0;
 };
 
-/// A chunk of consecutive rows. Chunks of a source have indices 0, 1, 2, ... in the order of the input, whatever thread
-/// makes them; the same input gives the same chunks, whatever the number of threads.
+/// A chunk of consecutive rows. Chunks of a source have indices 0, 1, 2, ... in the order of the
+/// input, whatever thread makes them; the same input gives the same chunks, whatever the number of
+/// threads.
 struct Chunk {
   int64_t index = 0;
   std::shared_ptr<arrow::RecordBatch> batch;
-  std::vector<CellIssue> issues;            // rows with an issue are still in the batch; validate takes them out
+  std::vector<CellIssue>
+      issues;  // rows with an issue are still in the batch; validate takes them out
   std::shared_ptr<const RowOrigin> origin;  // null: rows have no text to point at
 };
 

@@ -12,16 +12,16 @@
 
 namespace tamis {
 
-/// A scalar, sequence or mapping. Scalars keep their text and whether it was quoted: readers type them by need, so
-/// `version: 1.10` stays 1.10 and `no` stays a word unless a boolean is asked for.
+/// A scalar, sequence or mapping. Scalars keep their text and whether it was quoted: readers type
+/// them by need, so `version: 1.10` stays 1.10 and `no` stays a word unless a boolean is asked for.
 struct Node {
   enum class Kind { kNull, kScalar, kSequence, kMapping };
 
   Kind kind = Kind::kNull;
   std::string scalar;
-  bool quoted = false;  // 'x', "x", | or >
-  std::vector<Node> items;                            // of a sequence
-  std::vector<std::pair<Node, Node>> entries;         // of a mapping, in order; keys are scalars, unique
+  bool quoted = false;                         // 'x', "x", | or >
+  std::vector<Node> items;                     // of a sequence
+  std::vector<std::pair<Node, Node>> entries;  // of a mapping, in order; keys are scalars, unique
   Place place;
 
   bool is_null() const { return kind == Kind::kNull; }
