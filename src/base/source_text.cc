@@ -1,0 +1,102 @@
+// Reads and checks texts. See source_text.h.
+#include "base/source_text.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace tamis {
+namespace {
+
+/// Length in bytes of the UTF-8 sequence that begins at `at` (RFC 3629: no overlong forms, no
+/// surrogates, nothing above U+10FFFF); 0 when there is none.
+size_t Utf8Length(std::string_view text, size_t at) {
+  auto byte = [&](size_t index) -> unsigned {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0u;
+  };
+  auto continues = [&](size_t index) { return (byte(index) & 0xC0u) == 0x80u; };
+  const unsigned first = byte(at), second = byte(at + 1);
+  if (first < 0x80) return 1;
+  if (first < 0xC2 || first > 0xF4 || !continues(at + 1)) return 0;
+  if (first < 0xE0) return 2;
+  if (!continues(at + 2)) return 0;
+  if (first < 0xF0) {
+    if (first == 0xE0 && second < 0xA0) return 0;
+    if (first == 0xED && second > 0x9F) return 0;
+    return 3;
+  }
+  if (!continues(at + 3)) return 0;
+  if (first == 0xF0 && second < 0x90) return 0;
+  if (first == 0xF4 && second > 0x8F) return 0;
+  return 4;
+}
+
+bool IsTextControl(unsigned char byte) {
+  return byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+/// Reads all bytes of an open file, up to one more than the limit.
+Result<std::string> ReadAll(int file, const std::string& path) {
+  std::string text;
+  char buffer[1 << 16];
+  while (static_cast<int64_t>(text.size()) <= kSourceTextBytesMax) {
+    const ssize_t count = read(file, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return IoErrorFromErrno(path, errno);
+    if (count == 0) break;
+    text.append(buffer, static_cast<size_t>(count));
+  }
+  return text;
+}
+
+}  // namespace
+
+Status CheckSourceText(const std::shared_ptr<const SourceText>& source) {
+  const std::string& text = source->text;
+  for (size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte < 0x20 && !IsTextControl(byte)) || byte == 0x7F) {
+      // A caret under a binary file's bytes would only print rubbish: say the name and the offset.
+      return UsageErrorAt(Place{std::make_shared<SourceText>(SourceText{source->name, ""}), 0, 0},
+                          "not a text file: control byte at offset " + std::to_string(at),
+                          "a YAML or SQL text in UTF-8 is expected");
+    }
+    const size_t length = Utf8Length(text, at);
+    if (length == 0) {
+      return UsageErrorAt(Place{std::make_shared<SourceText>(SourceText{source->name, ""}), 0, 0},
+                          "not UTF-8: invalid byte at offset " + std::to_string(at),
+                          "save the file as UTF-8");
+    }
+    at += length;
+  }
+  return Status::OK();
+}
+
+Result<std::shared_ptr<const SourceText>> ReadSourceText(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return IoErrorFromErrno(path, errno);
+  struct stat info = {};
+  Result<std::string> text = std::string();
+  if (fstat(file, &info) != 0) {
+    text = IoErrorFromErrno(path, errno);
+  } else if (S_ISDIR(info.st_mode)) {
+    text = IoErrorFromErrno(path, EISDIR);
+  } else {
+    // Pipes and process substitution are fine, but must be waited for.
+    fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK);
+    text = ReadAll(file, path);
+  }
+  close(file);
+  ARROW_RETURN_NOT_OK(text.status());
+  if (static_cast<int64_t>(text->size()) > kSourceTextBytesMax) {
+    return IoError(path, "larger than 16 MB", "is this the data instead of its description?");
+  }
+  auto source = std::make_shared<const SourceText>(SourceText{path, std::move(*text)});
+  ARROW_RETURN_NOT_OK(CheckSourceText(source));
+  return source;
+}
+
+}  // namespace tamis
