@@ -38,7 +38,14 @@ class WritableFile {
   virtual Status WriteAt(int64_t offset, std::string_view bytes) = 0;
   /// Makes the bytes durable (fsync).
   virtual Status Sync() = 0;
+  /// Ends the file. An error means that bytes may be missing. Idempotent.
   virtual Status Close() = 0;
+};
+
+/// An exclusive lock on a path, held until it is destroyed or its process ends in any way.
+class FileLock {
+ public:
+  virtual ~FileLock() = default;
 };
 
 /// Bytes by path. All errors are IoError with the path first.
@@ -52,21 +59,40 @@ class Storage {
   virtual Result<bool> Exists(const std::string& path) = 0;
   /// The direct children of a directory, sorted by path.
   virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
+  /// All files below a directory (no directories; symbolic links are not followed and count as
+  /// files), sorted by path. If the directory is exchanged for another while it is listed, it is
+  /// listed again: the result is one version, never a mixture.
+  virtual Result<std::vector<FileInfo>> ListTree(const std::string& path) = 0;
   /// Makes the directory and those above it; fine if it exists.
   virtual Status MakeDirectories(const std::string& path) = 0;
   virtual Status RemoveFile(const std::string& path) = 0;
   /// Removes a directory and all in it; fine if there is none.
   virtual Status RemoveTree(const std::string& path) = 0;
+  /// Removes a directory if nothing is in it: whether it is gone now.
+  virtual Result<bool> RemoveEmptyDirectory(const std::string& path) = 0;
   /// Renames atomically; replaces a file that is there.
   virtual Status Rename(const std::string& from, const std::string& to) = 0;
   /// Swaps two directories in one instant. NotImplemented where the file system can't.
   virtual Status Exchange(const std::string& a, const std::string& b) = 0;
+  /// Whether Exchange of this directory (or of one that would be made there) with a neighbour
+  /// works: asks the file system, by a trial if need be.
+  virtual Result<bool> CanExchange(const std::string& path) = 0;
   /// Gives a file a second name. NotImplemented where the file system can't.
   virtual Status Link(const std::string& from, const std::string& to) = 0;
-  /// Creates a file with these bytes, all or nothing; AlreadyExists if there is one.
+  /// Creates a file with these bytes, durable, all or nothing; AlreadyExists if there is one.
   virtual Status CreateExclusive(const std::string& path, std::string_view bytes) = 0;
   /// Makes a directory's entries durable (fsync of the directory).
   virtual Status SyncDirectory(const std::string& path) = 0;
+  /// Makes these files and directories durable, in the cheapest way there is.
+  virtual Status SyncPaths(const std::vector<std::string>& paths) = 0;
+  /// Gives `to` the permissions and, where allowed, the owner of `from`.
+  virtual Status CopyMode(const std::string& from, const std::string& to) = 0;
+  /// The absolute path without symbolic links, `.` and `..`; the end of it need not exist.
+  virtual Result<std::string> Canonical(const std::string& path) = 0;
+  /// Locks `path`, a file that exists only while it is locked, and writes `owner` into it.
+  /// AlreadyExists, with the other's `owner` as its message, if another one holds it.
+  virtual Result<std::unique_ptr<FileLock>> TryLock(const std::string& path,
+                                                    std::string_view owner) = 0;
 };
 
 /// The machine's own file systems.
