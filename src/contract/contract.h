@@ -39,6 +39,7 @@ struct RowRule {
   std::string name;  // the rule's name in rejects; its text when it has none
   std::string expression;
   Place place;
+  std::shared_ptr<const Node> other;  // legal keys without a meaning here, as written; may be null
 };
 
 /// A rule of the whole table, an ODCS quality metric: rowCount, nullValues, missingValues,
@@ -48,12 +49,17 @@ struct TableRule {
   std::string metric;
   std::string column;                // empty: the whole table
   std::vector<std::string> columns;  // for duplicateValues over several columns
-  std::string comparison;  // mustBe, mustNotBe, mustBeGreaterThan, ...OrEqualTo, mustBeLessThan,
-                           // mustBeBetween
+  std::vector<std::string> values;   // of invalidValues: the valid ones; of missingValues: those
+                                     // that count as missing beside NULL
+  std::string pattern;               // of invalidValues: RE2 syntax, must match somewhere
+  std::string comparison;  // mustBe, mustNotBe, mustBeGreaterThan, mustBeGreaterOrEqualTo,
+                           // mustBeLessThan, mustBeLessOrEqualTo, mustBeBetween, mustNotBeBetween
+                           // (between includes both ends)
   double value = 0;
-  double value_to = 0;   // of mustBeBetween
-  bool percent = false;  // unit: percent
+  double value_to = 0;   // of mustBeBetween and mustNotBeBetween
+  bool percent = false;  // unit: percent of the rows
   Place place;
+  std::shared_ptr<const Node> other;  // legal keys without a meaning here, as written; may be null
 };
 
 /// A column of a fixed-width file: zero-based byte offset and width.
@@ -79,7 +85,8 @@ struct Column {
   std::optional<Bound> minimum, maximum;
   std::optional<int64_t> multiple_of;
   std::optional<int64_t> min_length, max_length;  // in Unicode code points
-  std::optional<int64_t> physical_length;         // of varchar(n), char(n): a maximum as well
+  std::optional<int64_t> physical_length;         // of varchar(n), char(n): a maximum as well; of
+                                                  // varbinary(n) in bytes
   std::string pattern;  // RE2 syntax, must match somewhere (ODCS: anchored only if it says so)
   std::string format;   // ODCS format: date-time pattern, or email, uuid, uri, ipv4, ...
   std::vector<std::string> enum_values;
@@ -88,6 +95,7 @@ struct Column {
   std::optional<FixedField> fixed;
   std::shared_ptr<const Node> generate;   // tamis.generate, as written
   std::shared_ptr<const Node> anonymize;  // tamis.anonymize, as written
+  std::shared_ptr<const Node> other;      // legal keys without a meaning here, as written
 };
 
 /// How the bytes of a table are laid out (tamis.format, or the flags of the same names).
@@ -115,7 +123,9 @@ struct Table {
   std::vector<TableRule> table_rules;
   std::vector<Relationship> relationships;
   FormatOptions format;
-  std::shared_ptr<const Node> generate;  // tamis.generate of the schema: rows, seed, locale
+  std::shared_ptr<const Node> generate;   // tamis.generate of the schema: rows, seed, locale
+  std::shared_ptr<const Node> anonymize;  // tamis.anonymize of the schema, as written
+  std::shared_ptr<const Node> other;      // legal keys without a meaning here, as written
   Place place;
 
   /// Index of the column of that name, or -1.
@@ -135,6 +145,8 @@ struct Contract {
   std::string api_version;
   std::string description;
   std::vector<Table> tables;
+  std::shared_ptr<const Node> other;  // legal keys without a meaning here, as written
+  std::vector<std::string> warnings;  // `place: what is accepted but not done`
   std::shared_ptr<const SourceText> source;
 
   /// The table of that name, or the only one when `name` is empty. UsageError with the known names
