@@ -16,6 +16,7 @@ namespace tamis {
 struct FileInfo {
   std::string path;
   bool is_directory = false;
+  bool is_link = false;  // a symbolic link; the rest describes what it leads to, if anything
   int64_t size_bytes = 0;
   int64_t modified_ns = 0;  // since 1970
 };
@@ -59,10 +60,13 @@ class Storage {
   virtual Result<bool> Exists(const std::string& path) = 0;
   /// The direct children of a directory, sorted by path.
   virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
-  /// All files below a directory (no directories; symbolic links are not followed and count as
-  /// files), sorted by path. If the directory is exchanged for another while it is listed, it is
-  /// listed again: the result is one version, never a mixture.
-  virtual Result<std::vector<FileInfo>> ListTree(const std::string& path) = 0;
+  /// All files below a directory, sorted by path. Symbolic links are not followed: one to a
+  /// directory is in the result as a directory. If the directory is exchanged for another while it
+  /// is listed, it is listed again: the result is one version, never a mixture. A directory for
+  /// which `descend(relative path)` is false is in the result instead of what is below it.
+  virtual Result<std::vector<FileInfo>> ListTree(
+      const std::string& path,
+      const std::function<bool(const std::string&)>& descend = nullptr) = 0;
   /// Makes the directory and those above it; fine if it exists.
   virtual Status MakeDirectories(const std::string& path) = 0;
   virtual Status RemoveFile(const std::string& path) = 0;
@@ -74,12 +78,14 @@ class Storage {
   virtual Status Rename(const std::string& from, const std::string& to) = 0;
   /// Swaps two directories in one instant. NotImplemented where the file system can't.
   virtual Status Exchange(const std::string& a, const std::string& b) = 0;
-  /// Whether Exchange of this directory (or of one that would be made there) with a neighbour
-  /// works: asks the file system, by a trial if need be.
-  virtual Result<bool> CanExchange(const std::string& path) = 0;
+  /// Whether a file system is mounted at this directory: then it can't be exchanged or renamed.
+  virtual Result<bool> IsMountPoint(const std::string& path) = 0;
+  /// Whether this process may make files in this directory.
+  virtual Result<bool> CanCreateIn(const std::string& path) = 0;
   /// Gives a file a second name. NotImplemented where the file system can't.
   virtual Status Link(const std::string& from, const std::string& to) = 0;
-  /// Creates a file with these bytes, durable, all or nothing; AlreadyExists if there is one.
+  /// Creates a file with these bytes, all or nothing; AlreadyExists if there is one. The bytes are
+  /// durable, the name is so after SyncDirectory.
   virtual Status CreateExclusive(const std::string& path, std::string_view bytes) = 0;
   /// Makes a directory's entries durable (fsync of the directory).
   virtual Status SyncDirectory(const std::string& path) = 0;
