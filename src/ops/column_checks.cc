@@ -1,0 +1,414 @@
+// The rules of single columns: required, ranges, lengths, patterns, formats, enums. See validate.h.
+#include <arrow/array.h>
+#include <arrow/scalar.h>
+#include <arrow/util/decimal.h>
+#include <re2/re2.h>
+
+#include <cmath>
+#include <functional>
+#include <unordered_set>
+
+#include "ops/validate.h"
+#include "text/date.h"
+#include "text/utf8.h"
+
+namespace tamis {
+namespace {
+
+void AddIssue(int64_t row, int column, Rule rule, const std::string& detail,
+              std::vector<CellIssue>* issues) {
+  issues->push_back({static_cast<int32_t>(row), column, rule, detail});
+}
+
+class RequiredCheck : public RowCheck {
+ public:
+  explicit RequiredCheck(int column) : column_(column) {}
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const arrow::Array& array = *batch.column(column_);
+    if (array.null_count() == 0) return Status::OK();
+    for (int64_t row = 0; row < array.length(); ++row) {
+      if (array.IsNull(row)) AddIssue(row, column_, Rule::kRequired, "", issues);
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+};
+
+// Values of fixed width, checked by a predicate that the compiler inlines: first all rows at once
+// for "any fails", which vectorizes, then one by one only where some did.
+template <typename ArrayType, typename Passes>
+class ValueCheck : public RowCheck {
+ public:
+  ValueCheck(int column, Rule rule, std::string detail, Passes passes)
+      : column_(column), rule_(rule), detail_(std::move(detail)), passes_(passes) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const auto& array = static_cast<const ArrayType&>(*batch.column(column_));
+    const auto* values = array.raw_values();
+    bool all = true;
+    for (int64_t row = 0; row < array.length(); ++row) all &= passes_(values[row]);
+    if (all) return Status::OK();
+    for (int64_t row = 0; row < array.length(); ++row) {
+      if (!passes_(values[row]) && array.IsValid(row)) {
+        AddIssue(row, column_, rule_, detail_, issues);
+      }
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+  Rule rule_;
+  std::string detail_;
+  Passes passes_;
+};
+
+// Strings, plain or dictionary-encoded (then once for each distinct value).
+class TextCheck : public RowCheck {
+ public:
+  using Passes = std::function<bool(std::string_view)>;
+  TextCheck(int column, Rule rule, std::string detail, Passes passes)
+      : column_(column), rule_(rule), detail_(std::move(detail)), passes_(std::move(passes)) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const arrow::Array& array = *batch.column(column_);
+    if (array.type_id() != arrow::Type::DICTIONARY) {
+      const auto& text = static_cast<const arrow::StringArray&>(array);
+      for (int64_t row = 0; row < text.length(); ++row) {
+        if (text.IsValid(row) && !passes_(text.GetView(row))) {
+          AddIssue(row, column_, rule_, detail_, issues);
+        }
+      }
+      return Status::OK();
+    }
+    const auto& coded = static_cast<const arrow::DictionaryArray&>(array);
+    const auto& values = static_cast<const arrow::StringArray&>(*coded.dictionary());
+    std::vector<bool> good(static_cast<size_t>(values.length()));
+    bool all = true;
+    for (int64_t i = 0; i < values.length(); ++i) {
+      good[static_cast<size_t>(i)] = passes_(values.GetView(i));
+      all &= good[static_cast<size_t>(i)];
+    }
+    for (int64_t row = 0; !all && row < coded.length(); ++row) {
+      if (coded.IsValid(row) && !good[static_cast<size_t>(coded.GetValueIndex(row))]) {
+        AddIssue(row, column_, rule_, detail_, issues);
+      }
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+  Rule rule_;
+  std::string detail_;
+  Passes passes_;
+};
+
+// Decimals compare as 128-bit integers of the same scale.
+class DecimalRangeCheck : public RowCheck {
+ public:
+  DecimalRangeCheck(int column, Rule rule, std::string detail, arrow::Decimal128 bound,
+                    bool exclusive)
+      : column_(column),
+        rule_(rule),
+        detail_(std::move(detail)),
+        bound_(bound),
+        exclusive_(exclusive) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const auto& array = static_cast<const arrow::Decimal128Array&>(*batch.column(column_));
+    for (int64_t row = 0; row < array.length(); ++row) {
+      if (array.IsNull(row)) continue;
+      arrow::Decimal128 value(array.GetValue(row));
+      bool inside = rule_ == Rule::kMinimum ? value > bound_ : value < bound_;
+      if (!inside && (exclusive_ || value != bound_)) {
+        AddIssue(row, column_, rule_, detail_, issues);
+      }
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+  Rule rule_;
+  std::string detail_;
+  arrow::Decimal128 bound_;
+  bool exclusive_;
+};
+
+using Checks = std::vector<std::unique_ptr<RowCheck>>;
+
+template <typename ArrayType, typename Passes>
+void AddValueCheck(int column, Rule rule, std::string detail, Passes passes, Checks* checks) {
+  checks->push_back(std::make_unique<ValueCheck<ArrayType, Passes>>(column, rule, std::move(detail),
+                                                                    std::move(passes)));
+}
+
+std::string BoundText(const Bound& bound) {
+  return (bound.exclusive ? "exclusive " : "") + bound.text;
+}
+
+template <typename ArrayType, typename T>
+void AddRange(int column, Rule rule, const Bound& bound, T limit, Checks* checks) {
+  std::string detail = BoundText(bound);
+  if (rule == Rule::kMinimum && bound.exclusive) {
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v <= limit); }, checks);
+  } else if (rule == Rule::kMinimum) {
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v < limit); }, checks);
+  } else if (bound.exclusive) {
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v >= limit); }, checks);
+  } else {
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v > limit); }, checks);
+  }
+}
+
+Status BadBound(const Bound& bound, const arrow::DataType& type) {
+  return UsageErrorAt(bound.place, "not a bound of " + type.ToString() + ": " + bound.text);
+}
+
+template <typename ArrowType>
+Status AddParsedRange(int column, Rule rule, const Bound& bound,
+                      const std::shared_ptr<arrow::DataType>& type, Checks* checks) {
+  using ScalarType = typename arrow::TypeTraits<ArrowType>::ScalarType;
+  auto parsed = arrow::Scalar::Parse(type, bound.text);
+  if (!parsed.ok()) return BadBound(bound, *type);
+  AddRange<typename arrow::TypeTraits<ArrowType>::ArrayType>(
+      column, rule, bound, static_cast<const ScalarType&>(**parsed).value, checks);
+  return Status::OK();
+}
+
+TimeUnit UnitOf(const arrow::DataType& type) {
+  switch (static_cast<const arrow::TimestampType&>(type).unit()) {
+    case arrow::TimeUnit::SECOND:
+      return TimeUnit::kSecond;
+    case arrow::TimeUnit::MILLI:
+      return TimeUnit::kMilli;
+    case arrow::TimeUnit::NANO:
+      return TimeUnit::kNano;
+    default:
+      return TimeUnit::kMicro;
+  }
+}
+
+// A date alone is its midnight.
+Status AddTimestampRange(int column, Rule rule, const Bound& bound,
+                         const std::shared_ptr<arrow::DataType>& type, Checks* checks) {
+  ParsedTimestamp parsed;
+  int32_t days = 0;
+  TimeUnit unit = UnitOf(*type);
+  int64_t limit = 0;
+  if (ParseDate(bound.text, &days) == ParseResult::kOk) {
+    limit = days * int64_t{86400} * UnitsPerSecond(unit);
+  } else if (ParseTimestamp(bound.text, unit, &parsed) == ParseResult::kOk) {
+    limit = parsed.value;
+  } else {
+    return BadBound(bound, *type);
+  }
+  AddRange<arrow::TimestampArray>(column, rule, bound, limit, checks);
+  return Status::OK();
+}
+
+Status AddDecimalRange(int column, Rule rule, const Bound& bound,
+                       const std::shared_ptr<arrow::DataType>& type, Checks* checks) {
+  arrow::Decimal128 value;
+  int32_t precision = 0, scale = 0;
+  int32_t wanted = static_cast<const arrow::Decimal128Type&>(*type).scale();
+  if (!arrow::Decimal128::FromString(bound.text, &value, &precision, &scale).ok()) {
+    return BadBound(bound, *type);
+  }
+  auto scaled = value.Rescale(scale, wanted);
+  if (!scaled.ok()) return BadBound(bound, *type);
+  checks->push_back(std::make_unique<DecimalRangeCheck>(column, rule, BoundText(bound), *scaled,
+                                                        bound.exclusive));
+  return Status::OK();
+}
+
+Status AddBound(int column, Rule rule, const Bound& bound,
+                const std::shared_ptr<arrow::DataType>& type, Checks* checks) {
+  switch (type->id()) {
+    case arrow::Type::INT8:
+      return AddParsedRange<arrow::Int8Type>(column, rule, bound, type, checks);
+    case arrow::Type::INT16:
+      return AddParsedRange<arrow::Int16Type>(column, rule, bound, type, checks);
+    case arrow::Type::INT32:
+      return AddParsedRange<arrow::Int32Type>(column, rule, bound, type, checks);
+    case arrow::Type::INT64:
+      return AddParsedRange<arrow::Int64Type>(column, rule, bound, type, checks);
+    case arrow::Type::FLOAT:
+      return AddParsedRange<arrow::FloatType>(column, rule, bound, type, checks);
+    case arrow::Type::DOUBLE:
+      return AddParsedRange<arrow::DoubleType>(column, rule, bound, type, checks);
+    case arrow::Type::DATE32:
+      return AddParsedRange<arrow::Date32Type>(column, rule, bound, type, checks);
+    case arrow::Type::TIMESTAMP:
+      return AddTimestampRange(column, rule, bound, type, checks);
+    case arrow::Type::DECIMAL128:
+      return AddDecimalRange(column, rule, bound, type, checks);
+    default:
+      return UsageErrorAt(bound.place, "a column of type " + type->ToString() + " has no range");
+  }
+}
+
+Status AddMultipleOf(int column, int64_t divisor, const Place& place, const arrow::DataType& type,
+                     Checks* checks) {
+  std::string detail = std::to_string(divisor);
+  auto passes = [divisor](auto value) { return static_cast<int64_t>(value) % divisor == 0; };
+  switch (type.id()) {
+    case arrow::Type::INT8:
+      AddValueCheck<arrow::Int8Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      return Status::OK();
+    case arrow::Type::INT16:
+      AddValueCheck<arrow::Int16Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      return Status::OK();
+    case arrow::Type::INT32:
+      AddValueCheck<arrow::Int32Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      return Status::OK();
+    case arrow::Type::INT64:
+      AddValueCheck<arrow::Int64Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      return Status::OK();
+    default:
+      return UsageErrorAt(place, "multipleOf needs an integer column");
+  }
+}
+
+// What a string format promises; shapes of RFC 5322 (simplified), RFC 4122, RFC 3986, RFC 791 and
+// RFC 4291.
+struct TextFormat {
+  const char* name;
+  const char* pattern;
+};
+constexpr TextFormat kTextFormats[] = {
+    {"email", R"(^[^\s@"]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$)"},
+    {"uuid", "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},
+    {"uri", R"(^[A-Za-z][A-Za-z0-9+.-]*:\S+$)"},
+    {"hostname",
+     R"(^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$)"},
+    {"ipv4", R"(^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$)"},
+    {"ipv6", "^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$"},
+};
+
+void AddPattern(int column, Rule rule, const std::string& pattern, const std::string& detail,
+                Checks* checks) {
+  auto expression = std::make_shared<const re2::RE2>(pattern, re2::RE2::Quiet);
+  checks->push_back(
+      std::make_unique<TextCheck>(column, rule, detail, [expression](std::string_view text) {
+        return re2::RE2::PartialMatch({text.data(), text.size()}, *expression);
+      }));
+}
+
+void AddLengths(int index, const Column& column, Checks* checks) {
+  std::optional<int64_t> longest = column.max_length;
+  if (column.physical_length && (!longest || *column.physical_length < *longest)) {
+    longest = column.physical_length;
+  }
+  if (longest) {
+    auto max = static_cast<size_t>(*longest);
+    checks->push_back(std::make_unique<TextCheck>(
+        index, Rule::kMaxLength, std::to_string(max), [max](std::string_view text) {
+          return text.size() <= max || CountCodePoints(text) <= max;
+        }));
+  }
+  if (column.min_length) {
+    auto min = static_cast<size_t>(*column.min_length);
+    checks->push_back(std::make_unique<TextCheck>(
+        index, Rule::kMinLength, std::to_string(min),
+        [min](std::string_view text) { return CountCodePoints(text) >= min; }));
+  }
+}
+
+void AddTextChecks(int index, const Column& column, Checks* checks) {
+  AddLengths(index, column, checks);
+  if (!column.pattern.empty()) {
+    AddPattern(index, Rule::kPattern, column.pattern, column.pattern, checks);
+  }
+  for (const TextFormat& format : kTextFormats) {
+    if (column.format == format.name) {
+      AddPattern(index, Rule::kFormat, format.pattern, column.format, checks);
+    }
+  }
+  if (column.enum_values.empty()) return;
+  auto allowed = std::make_shared<std::unordered_set<std::string>>(column.enum_values.begin(),
+                                                                   column.enum_values.end());
+  std::string detail;
+  for (const std::string& value : column.enum_values)
+    detail += (detail.empty() ? "" : ", ") + value;
+  checks->push_back(std::make_unique<TextCheck>(
+      index, Rule::kEnum, detail,
+      [allowed](std::string_view text) { return allowed->contains(std::string(text)); }));
+}
+
+template <typename T>
+Status AddIntegerEnum(int index, const Column& column, Checks* checks) {
+  auto allowed = std::make_shared<std::unordered_set<int64_t>>();
+  std::string detail;
+  for (const std::string& value : column.enum_values) {
+    ARROW_ASSIGN_OR_RAISE(auto parsed, arrow::Scalar::Parse(arrow::int64(), value));
+    allowed->insert(static_cast<const arrow::Int64Scalar&>(*parsed).value);
+    detail += (detail.empty() ? "" : ", ") + value;
+  }
+  AddValueCheck<T>(
+      index, Rule::kEnum, detail,
+      [allowed](auto value) { return allowed->contains(static_cast<int64_t>(value)); }, checks);
+  return Status::OK();
+}
+
+Status AddEnum(int index, const Column& column, const arrow::DataType& type, Checks* checks) {
+  switch (type.id()) {
+    case arrow::Type::INT8:
+      return AddIntegerEnum<arrow::Int8Array>(index, column, checks);
+    case arrow::Type::INT16:
+      return AddIntegerEnum<arrow::Int16Array>(index, column, checks);
+    case arrow::Type::INT32:
+      return AddIntegerEnum<arrow::Int32Array>(index, column, checks);
+    case arrow::Type::INT64:
+      return AddIntegerEnum<arrow::Int64Array>(index, column, checks);
+    default:
+      return UsageErrorAt(column.place, "enum needs a text or integer column: " + column.name);
+  }
+}
+
+Status AddColumnChecks(int index, const Column& column,
+                       const std::shared_ptr<arrow::DataType>& type, Checks* checks) {
+  if (column.required) {
+    checks->push_back(std::make_unique<RequiredCheck>(index));
+    if (type->id() == arrow::Type::DOUBLE) {
+      AddValueCheck<arrow::DoubleArray>(
+          index, Rule::kNotANumber, "", [](double value) { return value == value; }, checks);
+    } else if (type->id() == arrow::Type::FLOAT) {
+      AddValueCheck<arrow::FloatArray>(
+          index, Rule::kNotANumber, "", [](float value) { return value == value; }, checks);
+    }
+  }
+  if (column.minimum) {
+    ARROW_RETURN_NOT_OK(AddBound(index, Rule::kMinimum, *column.minimum, type, checks));
+  }
+  if (column.maximum) {
+    ARROW_RETURN_NOT_OK(AddBound(index, Rule::kMaximum, *column.maximum, type, checks));
+  }
+  if (column.multiple_of) {
+    ARROW_RETURN_NOT_OK(AddMultipleOf(index, *column.multiple_of, column.place, *type, checks));
+  }
+  if (type->id() == arrow::Type::STRING) {
+    AddTextChecks(index, column, checks);
+  } else if (!column.enum_values.empty()) {
+    ARROW_RETURN_NOT_OK(AddEnum(index, column, *type, checks));
+  }
+  return Status::OK();
+}
+
+}  // namespace
+
+Result<Checks> MakeColumnChecks(const Table& table, const arrow::Schema& schema) {
+  Checks checks;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    int index = schema.GetFieldIndex(table.columns[i].name);
+    if (index < 0) continue;
+    ARROW_RETURN_NOT_OK(
+        AddColumnChecks(index, table.columns[i], schema.field(index)->type(), &checks));
+  }
+  return checks;
+}
+
+}  // namespace tamis
