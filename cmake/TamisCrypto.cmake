@@ -1,13 +1,17 @@
-# OpenSSL and RE2 as hidden static libraries.
-# libparquet exports OpenSSL symbols and libarrow_compute exports RE2 symbols of their own versions: a shared libssl
-# or libre2 beside them crashes. Static copies whose symbols are not exported can't be mixed up with theirs.
-find_library(TAMIS_LIBCRYPTO libcrypto.a REQUIRED)
-find_library(TAMIS_LIBSSL libssl.a REQUIRED)
-find_library(TAMIS_LIBRE2 libre2.a REQUIRED)
-add_library(Tamis::crypto INTERFACE IMPORTED GLOBAL)
-set_target_properties(Tamis::crypto PROPERTIES INTERFACE_LINK_LIBRARIES "${TAMIS_LIBCRYPTO};dl;Threads::Threads")
-add_library(Tamis::ssl INTERFACE IMPORTED GLOBAL)
-set_target_properties(Tamis::ssl PROPERTIES INTERFACE_LINK_LIBRARIES "${TAMIS_LIBSSL};${TAMIS_LIBCRYPTO};dl;Threads::Threads")
-add_library(Tamis::re2 INTERFACE IMPORTED GLOBAL)
-set_target_properties(Tamis::re2 PROPERTIES INTERFACE_LINK_LIBRARIES "${TAMIS_LIBRE2};Threads::Threads")
-add_link_options(-Wl,--exclude-libs,ALL)
+# OpenSSL and RE2 as hidden static libraries: Tamis::crypto, Tamis::ssl, Tamis::re2.
+# libparquet exports OpenSSL's symbols and libarrow_compute those of RE2, of versions of their own. Ours must be found
+# first on every link line, or the linker takes half of theirs: so each static library says that it depends on the
+# Arrow library that exports the same symbols (CMake then keeps that order), and test/symbols checks what came out.
+function(tamis_hidden_library target file)
+  find_library(TAMIS_${file} ${file} REQUIRED)
+  add_library(${target} STATIC IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES
+    IMPORTED_LOCATION ${TAMIS_${file}}
+    INTERFACE_LINK_LIBRARIES "${ARGN};Threads::Threads;${CMAKE_DL_LIBS}")
+endfunction()
+
+tamis_hidden_library(Tamis::crypto libcrypto.a Tamis::parquet)
+tamis_hidden_library(Tamis::ssl libssl.a Tamis::crypto)
+tamis_hidden_library(Tamis::re2 libre2.a Tamis::arrow_compute)
+# Symbols of static libraries are not exported; Arrow's libraries that nothing uses are not loaded at the start.
+add_link_options(-Wl,--exclude-libs,ALL -Wl,--as-needed)
