@@ -64,6 +64,9 @@ Manifest ApplyCommit(const Manifest& before, const CommitRecord& record);
 /// The manifest of the dataset at `path`; nullopt if there is none.
 Result<std::optional<Manifest>> ReadManifest(Storage& storage, const std::string& path);
 
+/// The CRC-32C of a file's bytes.
+Result<uint32_t> Crc32cOfFile(Storage& storage, const std::string& path);
+
 /// Checks every file of the dataset against its manifest, size and checksum. IoError names the
 /// first one that differs.
 Status VerifyDataset(Storage& storage, const std::string& path);

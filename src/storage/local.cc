@@ -85,6 +85,7 @@ FileInfo MakeInfo(std::string path, const struct stat& info) {
   FileInfo out;
   out.path = std::move(path);
   out.is_directory = S_ISDIR(info.st_mode);
+  out.is_special = !out.is_directory && !S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode);
   out.size_bytes = info.st_size;
   out.modified_ns = int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
   return out;

@@ -16,7 +16,8 @@ namespace tamis {
 struct FileInfo {
   std::string path;
   bool is_directory = false;
-  bool is_link = false;  // a symbolic link; the rest describes what it leads to, if anything
+  bool is_link = false;     // a symbolic link; the rest describes what it leads to, if anything
+  bool is_special = false;  // a pipe, a device, a socket: neither a directory nor a regular file
   int64_t size_bytes = 0;
   int64_t modified_ns = 0;  // since 1970
 };

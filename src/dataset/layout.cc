@@ -1,0 +1,151 @@
+// See layout.h.
+#include "dataset/layout.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "storage/path.h"
+
+namespace tamis {
+namespace {
+
+constexpr std::string_view kNextMark = ".tamis-next-";
+constexpr std::string_view kTemporaryMark = ".tamis-tmp-";
+constexpr auto kLockPause = std::chrono::milliseconds(20);
+
+bool IsRunId(std::string_view run_id) {
+  return !run_id.empty() && run_id.size() <= 64 &&
+         std::all_of(run_id.begin(), run_id.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_';
+         });
+}
+
+}  // namespace
+
+std::string CommitRecordPath(int64_t version) {
+  char name[64];
+  std::snprintf(name, sizeof name, "/%08lld.json", static_cast<long long>(version));
+  return std::string(kCommitsFolder) + name;
+}
+
+int64_t CommitRecordVersion(std::string_view file_name) {
+  int64_t version = 0;
+  auto [end, error] =
+      std::from_chars(file_name.data(), file_name.data() + file_name.size(), version);
+  if (error != std::errc() || version <= 0) return 0;
+  return BaseName(CommitRecordPath(version)) == file_name ? version : 0;
+}
+
+std::string OutputPlace::NextTree(std::string_view run_id) const {
+  return JoinPath(parent, "." + name + std::string(kNextMark) + std::string(run_id));
+}
+
+std::string OutputPlace::TemporaryFile(std::string_view run_id) const {
+  return JoinPath(parent, "." + name + std::string(kTemporaryMark) + std::string(run_id));
+}
+
+std::string OutputPlace::LockFile() const { return JoinPath(parent, "." + name + ".tamis-lock"); }
+
+bool OutputPlace::IsLeftover(std::string_view file_name) const {
+  if (!file_name.starts_with("." + name)) return false;
+  file_name.remove_prefix(1 + name.size());
+  // A run id has no dot, so a name that merely begins like this one is not taken for it.
+  for (std::string_view mark : {kNextMark, kTemporaryMark}) {
+    if (file_name.starts_with(mark)) return IsRunId(file_name.substr(mark.size()));
+  }
+  return false;
+}
+
+Result<OutputPlace> FindOutputPlace(Storage& storage, const std::string& path) {
+  if (path.empty()) return UsageError("an output needs a path");
+  OutputPlace place;
+  ARROW_ASSIGN_OR_RAISE(place.target, storage.Canonical(path));
+  if (place.target == "/") return UsageError("/ can't be an output");
+  place.parent = ParentPath(place.target);
+  place.name = BaseName(place.target);
+  return place;
+}
+
+Status CheckRunId(std::string_view run_id) {
+  if (IsRunId(run_id)) return Status::OK();
+  return UsageError("not a run id: \"" + std::string(run_id) + "\"",
+                    "1 to 64 letters, digits, - or _");
+}
+
+Result<std::vector<std::string>> MakeMissingFolders(Storage& storage, const std::string& path) {
+  std::vector<std::string> missing;
+  for (std::string at = path; !at.empty() && at != "/"; at = ParentPath(at)) {
+    ARROW_ASSIGN_OR_RAISE(bool exists, storage.Exists(at));
+    if (exists) break;
+    missing.insert(missing.begin(), at);
+  }
+  Status status = storage.MakeDirectories(path);
+  if (!status.ok()) RemoveIfEmpty(storage, missing);
+  ARROW_RETURN_NOT_OK(status);
+  return missing;
+}
+
+Status SyncNames(Storage& storage, const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    ARROW_RETURN_NOT_OK(storage.SyncDirectory(ParentPath(folder)));
+  }
+  return Status::OK();
+}
+
+void RemoveIfEmpty(Storage& storage, const std::vector<std::string>& folders) {
+  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
+    auto removed = storage.RemoveEmptyDirectory(*folder);
+    if (!removed.ok() || !*removed) return;
+  }
+}
+
+Result<std::unique_ptr<FileLock>> LockOutput(Storage& storage, const OutputPlace& place,
+                                             const std::string& run_id, int64_t wait_ms) {
+  std::string lock_file = place.LockFile();
+  ARROW_ASSIGN_OR_RAISE(bool beside, storage.CanCreateIn(place.parent));
+  if (!beside) {
+    ARROW_ASSIGN_OR_RAISE(bool exists, storage.Exists(place.target));
+    if (!exists) {
+      return IoError(place.target, "permission denied to create it in " + place.parent,
+                     "check the permissions of this folder");
+    }
+    ARROW_RETURN_NOT_OK(storage.MakeDirectories(JoinPath(place.target, kTamisFolder)));
+    lock_file = JoinPath(place.target, std::string(kTamisFolder) + "/lock");
+  }
+  const std::string owner = "run " + run_id + ", process " + std::to_string(::getpid());
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+  while (true) {
+    auto lock = storage.TryLock(lock_file, owner);
+    if (lock.ok() || !lock.status().IsAlreadyExists()) return lock;
+    if (std::chrono::steady_clock::now() >= until) {
+      std::string other = lock.status().message();
+      return IoError(place.target,
+                     "another run is writing it" + (other.empty() ? "" : ": " + other),
+                     "wait until it is done, or write to another path");
+    }
+    std::this_thread::sleep_for(kLockPause);
+  }
+}
+
+Result<int64_t> RemoveLeftovers(Storage& storage, const OutputPlace& place) {
+  ARROW_ASSIGN_OR_RAISE(auto siblings, storage.List(place.parent));
+  std::erase_if(siblings,
+                [&](const FileInfo& info) { return !place.IsLeftover(BaseName(info.path)); });
+  if (siblings.empty()) return 0;
+  // A leftover may be the tree that an exchange took away: it must not go before it is durable that
+  // the new one is in its place.
+  ARROW_RETURN_NOT_OK(storage.SyncDirectory(place.parent));
+  for (const FileInfo& info : siblings) {
+    ARROW_RETURN_NOT_OK(info.is_directory && !info.is_link ? storage.RemoveTree(info.path)
+                                                           : storage.RemoveFile(info.path));
+  }
+  return static_cast<int64_t>(siblings.size());
+}
+
+}  // namespace tamis
