@@ -70,6 +70,8 @@ struct CsvIndex {
   bool may_have_nul = false;     // else there is no NUL byte
   bool may_have_non_ascii = false;  // else every byte is below 0x80
 
+  std::vector<uint32_t> spare;  // memory of the scan
+
   uint32_t FieldBegin(uint32_t record, uint32_t column) const {
     return column == 0 ? begins[record] : ends[size_t{record} * column_count + column - 1] + 1;
   }
@@ -78,7 +80,8 @@ struct CsvIndex {
     return ends[size_t{record} * column_count + column];
   }
   uint32_t RecordBegin(uint32_t record) const { return begins[record]; }
-  /// The end of the record's bytes, without its line end.
+  /// The end of the record's bytes, without its line end. Record r + 1 may begin later than behind
+  /// the line end: comments and empty lines lie between.
   uint32_t RecordEnd(uint32_t record) const;
   /// The fault of a record, or nullptr.
   const CsvFault* FaultOf(uint32_t record) const;
