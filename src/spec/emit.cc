@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -50,8 +51,9 @@ bool CanBePlain(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';
-    if (IsControl(c) || std::string_view(",[]{}").find(c) != std::string_view::npos) return false;
-    if (c == ':' && next == ' ') return false;
+    if (IsControl(c) || std::string_view(",[]{}?").find(c) != std::string_view::npos) return false;
+    // In flow context a colon may end a key before any sign: only such as `http://x:80` stay plain.
+    if (c == ':' && next != '/' && !std::isalnum(static_cast<unsigned char>(next))) return false;
     if (c == ' ' && next == '#') return false;
     if (static_cast<unsigned char>(c) >= 0x80 && i == 0) return false;  // a BOM, or an odd blank
   }
@@ -132,7 +134,7 @@ void EmitValue(const Node& node, size_t indent, bool in_sequence, std::string* o
       *out += "\n";
       EmitBlock(node, indent, out);
     }
-  } else if (node.is_scalar() && node.quoted && CanBeBlock(node.scalar)) {
+  } else if (node.is_scalar() && indent > 0 && CanBeBlock(node.scalar)) {
     *out += node.scalar.back() == '\n' ? " |\n" : " |-\n";
     size_t begin = 0;
     while (begin < node.scalar.size()) {

@@ -32,12 +32,63 @@ int64_t CountNodes(const Node& node) {
   return count;
 }
 
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Byte offset in the source of a place; npos when unknown.
+size_t OffsetOf(const Place& place) {
+  if (!place.source || place.line < 1 || place.column < 1) return std::string::npos;
+  const std::string& text = place.source->text;
+  size_t begin = 0;
+  for (int64_t at = 1; at < place.line; ++at) {
+    begin = text.find('\n', begin);
+    if (begin == std::string::npos) return begin;
+    ++begin;
+  }
+  const size_t offset = begin + static_cast<size_t>(place.column - 1);
+  return offset <= text.size() ? offset : std::string::npos;
+}
+
+/// Offset behind the quote that closes a scalar whose content begins at `at`; npos when none does.
+size_t CloseOffset(const std::string& text, size_t at, char quote) {
+  for (; at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote) {
+      if (quote == '"' || at + 1 >= text.size() || text[at + 1] != quote) return at + 1;
+      ++at;  // '' is a quote inside
+    }
+  }
+  return std::string::npos;
+}
+
+/// Offset of the first byte of a scalar's content: after its anchor, tag, quote or block header.
+size_t ContentOffset(const std::string& text, size_t at, char* style) {
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+    while (at < text.size() && !IsBlank(text[at])) ++at;
+    while (at < text.size() && IsBlank(text[at])) ++at;
+  }
+  *style = at < text.size() ? text[at] : ' ';
+  if (*style == '"' || *style == '\'') return at + 1;
+  if (*style == '|' || *style == '>') {
+    while (at < text.size() && text[at] != '\n') ++at;
+  }
+  return at;
+}
+
 class NodeBuilder : public YAML::EventHandler {
  public:
   NodeBuilder(std::shared_ptr<const SourceText> source, const YamlLimits& limits)
-      : source_(std::move(source)), limits_(limits) {}
+      : source_(std::move(source)), limits_(limits) {
+    line_begins_.push_back(0);
+    const std::string& text = source_->text;
+    for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+      line_begins_.push_back(at + 1);
+    }
+  }
 
   Node& root() { return root_; }
+  /// Where the innermost collection begins whose end has not come yet.
+  Place open_place() const { return open_.empty() ? Place{} : open_.back().node.place; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) {
@@ -49,6 +100,10 @@ class NodeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Node node;
     node.place = At(mark);
+    // The mark of an absent value is where the next thing begins: its key is the better place.
+    if (!open_.empty() && open_.back().has_key && node.place.line > open_.back().key.place.line) {
+      node.place = open_.back().key.place;
+    }
     Add(std::move(node), anchor);
   }
 
@@ -61,6 +116,7 @@ class NodeBuilder : public YAML::EventHandler {
     // yaml-cpp says "!" for a quoted or block scalar and "?" for a plain one.
     node.quoted = tag == "!" || tag == std::string(kCoreTagPrefix) + "str";
     CheckTag(tag, {"str", "int", "float", "bool", "null"}, node.place);
+    if (tag == "!") CheckClosed(node.place);
     Add(std::move(node), anchor);
   }
 
@@ -85,7 +141,7 @@ class NodeBuilder : public YAML::EventHandler {
     }
     nodes_ += found->second.node_count - 1;
     if (static_cast<int>(open_.size()) + found->second.depth > limits_.depth_max) TooDeep(At(mark));
-    Add(Node(found->second.node), 0);
+    Add(Node(found->second.node), 0, found->second.depth);
   }
 
  private:
@@ -107,6 +163,19 @@ class NodeBuilder : public YAML::EventHandler {
   [[noreturn]] void Fail(Place place, std::string message, std::string hint = "") {
     throw Stop{UsageErrorAt(std::move(place), std::move(message), std::move(hint))};
   }
+  /// yaml-cpp 0.7 lets a quote end at the end of the file.
+  void CheckClosed(const Place& place) {
+    const auto line = static_cast<size_t>(place.line - 1);
+    if (line >= line_begins_.size()) return;
+    const size_t begin = line_begins_[line] + static_cast<size_t>(place.column - 1);
+    char style = ' ';
+    const size_t content = ContentOffset(source_->text, begin, &style);
+    if (style != '"' && style != '\'') return;
+    if (CloseOffset(source_->text, content, style) == std::string::npos) {
+      Fail(PlaceOf(source_, content - 1), "not YAML: a quote is not closed");
+    }
+  }
+
   [[noreturn]] void TooDeep(Place place) {
     Fail(std::move(place), "nested deeper than " + std::to_string(limits_.depth_max) + " levels");
   }
@@ -181,6 +250,7 @@ class NodeBuilder : public YAML::EventHandler {
 
   std::shared_ptr<const SourceText> source_;
   YamlLimits limits_;
+  std::vector<size_t> line_begins_;
   Node root_;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
@@ -231,7 +301,9 @@ bool IndentedByTab(const std::string& text, int64_t line) {
          std::string::npos;
 }
 
-Status FromYamlCpp(const std::shared_ptr<const SourceText>& source, const YAML::Exception& error) {
+/// `open` is where the innermost open collection begins.
+Status FromYamlCpp(const std::shared_ptr<const SourceText>& source, const Place& open,
+                   const YAML::Exception& error) {
   Place place{source, 0, 0};
   if (!error.mark.is_null()) {
     place.line = error.mark.line + 1;
@@ -242,22 +314,13 @@ Status FromYamlCpp(const std::shared_ptr<const SourceText>& source, const YAML::
                           "use spaces");
     }
   }
+  const bool is_bracket =
+      error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW || error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+  if (is_bracket && open.line > 0) place = open;
   for (const Wording& wording : kWordings) {
     if (error.msg == wording.theirs) return UsageErrorAt(place, wording.ours, wording.hint);
   }
   return UsageErrorAt(place, "not YAML: " + error.msg);
-}
-
-Result<Node> BuildNodes(const std::shared_ptr<const SourceText>& source, const YamlLimits& limits) {
-  std::istringstream stream(source->text);
-  YAML::Parser parser(stream);
-  NodeBuilder builder(source, limits);
-  if (!parser.HandleNextDocument(builder)) {
-    return UsageErrorAt(Place{source, 0, 0}, "the file is empty");
-  }
-  Node root = std::move(builder.root());
-  parser.HandleNextDocument(builder);  // a second document stops it
-  return root;
 }
 
 }  // namespace
@@ -269,50 +332,24 @@ Result<Node> ParseYaml(const std::shared_ptr<const SourceText>& source, const Ya
         "the text is larger than " + std::to_string(limits.text_bytes_max >> 20) + " MB");
   }
   ARROW_RETURN_NOT_OK(CheckSourceText(source));
+  NodeBuilder builder(source, limits);
   try {
-    return BuildNodes(source, limits);
+    std::istringstream stream(source->text);
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder)) {
+      return UsageErrorAt(Place{source, 0, 0}, "the file is empty");
+    }
+    Node root = std::move(builder.root());
+    parser.HandleNextDocument(builder);  // a second document stops it
+    return root;
   } catch (const Stop& stop) {
     return stop.status;
   } catch (const YAML::Exception& error) {
-    return FromYamlCpp(source, error);
+    return FromYamlCpp(source, builder.open_place(), error);
   } catch (const std::exception& error) {
     return UsageErrorAt(Place{source, 0, 0}, std::string("not YAML: ") + error.what());
   }
 }
-
-namespace {
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-/// Byte offset in the source of a place; npos when unknown.
-size_t OffsetOf(const Place& place) {
-  if (!place.source || place.line < 1 || place.column < 1) return std::string::npos;
-  const std::string& text = place.source->text;
-  size_t begin = 0;
-  for (int64_t at = 1; at < place.line; ++at) {
-    begin = text.find('\n', begin);
-    if (begin == std::string::npos) return begin;
-    ++begin;
-  }
-  const size_t offset = begin + static_cast<size_t>(place.column - 1);
-  return offset <= text.size() ? offset : std::string::npos;
-}
-
-/// Offset of the first byte of a scalar's content: after its anchor, tag, quote or block header.
-size_t ContentOffset(const std::string& text, size_t at, char* style) {
-  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
-    while (at < text.size() && !IsBlank(text[at])) ++at;
-    while (at < text.size() && IsBlank(text[at])) ++at;
-  }
-  *style = at < text.size() ? text[at] : ' ';
-  if (*style == '"' || *style == '\'') return at + 1;
-  if (*style == '|' || *style == '>') {
-    while (at < text.size() && text[at] != '\n') ++at;
-  }
-  return at;
-}
-
-}  // namespace
 
 Place PlaceInScalar(const Node& scalar, size_t offset) {
   size_t at = OffsetOf(scalar.place);
