@@ -92,7 +92,7 @@ TEST(Hmac, Rfc4231Vectors) {
     for (ShaBackend backend : Backends()) {
       std::string_view message = vector.message;
       Digest digest;
-      HmacSha256BatchWith(backend, key, {&message, 1}, &digest);
+      HmacSha256Batch(key, {&message, 1}, &digest, backend);
       EXPECT_EQ(Hex(digest).substr(0, vector.digest.size()), vector.digest)
           << static_cast<int>(backend);
     }
@@ -110,7 +110,7 @@ TEST(Hmac, EveryBackendAgreesWithOpenssl) {
     std::vector<std::string_view> messages(texts.begin(), texts.end());
     for (ShaBackend backend : Backends()) {
       std::vector<Digest> digests(texts.size());
-      HmacSha256BatchWith(backend, key, messages, digests.data());
+      HmacSha256Batch(key, messages, digests.data(), backend);
       for (size_t i = 0; i < texts.size(); ++i)
         ASSERT_EQ(Hex(digests[i]), OpensslHmac(key_text, texts[i]))
             << static_cast<int>(backend) << " " << texts[i].size();
@@ -130,7 +130,7 @@ TEST(Hmac, EveryLengthAroundTheBlockEdges) {
     for (size_t size = 0; size <= 300; ++size) texts.push_back(std::string(size, 'x'));
     std::vector<std::string_view> messages(texts.begin(), texts.end());
     std::vector<Digest> digests(texts.size());
-    HmacSha256BatchWith(backend, key, messages, digests.data());
+    HmacSha256Batch(key, messages, digests.data(), backend);
     for (size_t i = 0; i < texts.size(); ++i)
       ASSERT_EQ(Hex(digests[i]), OpensslHmac("key", texts[i])) << i;
   }
