@@ -54,6 +54,13 @@ Status CheckRelativePath(const std::string& path) {
   return Status::OK();
 }
 
+/// Adds to an error that comes after the journal's record that there is no way back.
+Status SayRecorded(const Status& status) {
+  if (status.ok()) return status;
+  return IoError("", status.message(),
+                 "the commit is recorded: the next run on this dataset finishes it");
+}
+
 Result<RecoveryReport> RecoverLocked(Storage& storage, const OutputPlace& place) {
   RecoveryReport report;
   ARROW_ASSIGN_OR_RAISE(report.leftovers_removed, RemoveLeftovers(storage, place));
@@ -377,12 +384,7 @@ Status TransactionImpl::CommitByJournal(const CommitRecord& record) {
   ARROW_RETURN_NOT_OK(PrepareCommit(*storage_, place_.target, before_, record, options_.durable));
   if (options_.durable) ARROW_RETURN_NOT_OK(SyncNames(*storage_, made_folders_));
   ARROW_RETURN_NOT_OK(RecordCommit(record));
-  Status finished = FinishCommit(*storage_, place_.target, before_, record, options_.durable);
-  if (!finished.ok()) {
-    return IoError("", finished.message(),
-                   "the commit is recorded: the next run on this dataset finishes it");
-  }
-  return Status::OK();
+  return SayRecorded(FinishCommit(*storage_, place_.target, before_, record, options_.durable));
 }
 
 Status TransactionImpl::RecordCommit(const CommitRecord& record) {
@@ -398,10 +400,10 @@ Status TransactionImpl::RecordCommit(const CommitRecord& record) {
     // It may be there all the same: then what it names must not be removed.
     auto exists = storage_->Exists(path);
     recorded_ = !exists.ok() || *exists;
-    return created;
+    return recorded_ ? SayRecorded(created) : created;
   }
   recorded_ = true;
-  return options_.durable ? storage_->SyncDirectory(ParentPath(path)) : Status::OK();
+  return options_.durable ? SayRecorded(storage_->SyncDirectory(ParentPath(path))) : Status::OK();
 }
 
 Status TransactionImpl::Abort() {
@@ -425,7 +427,6 @@ Status TransactionImpl::Abort() {
   if (has_journal) {
     const std::string own = JoinPath(place_.target, kTamisFolder);
     RemoveIfEmpty(*storage_, {own, JoinPath(place_.target, kCommitsFolder)});
-    RemoveIfEmpty(*storage_, {own});
   }
   RemoveIfEmpty(*storage_, made_folders_);
   return status;
