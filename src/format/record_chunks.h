@@ -111,6 +111,8 @@ class RecordChunks {
   class Pool;
 
   Result<std::optional<RecordChunk>> TakeFromStream(const ScanFunction& scan);
+  Status ReadStreamChunk(RecordChunk* chunk, int64_t limit, int64_t* filled,
+                         const ScanFunction& scan);
   Status FillFromFile(RecordChunk* chunk, int64_t bytes, int64_t* filled);
   Result<ScanAnswer> ScanToEnd(RecordChunk* chunk, int64_t start, int64_t limit, int64_t filled,
                                const ScanFunction& scan);
