@@ -1,7 +1,7 @@
 # The developer's loop. Every target does its own set-up first; CONTRIBUTING.md explains the targets.
 .DEFAULT_GOAL := build
 FUZZ_SECONDS ?= 60
-PYTEST = .venv/bin/python -m pytest test -q -p no:cacheprovider
+PYTEST = .venv/bin/python -m pytest
 # Arrow's library is not instrumented: TSan runs the modules that have threads of their own.
 TSAN_TESTS ?= ^(base|storage|format|ops|dataset|local|cli)$$
 
