@@ -251,6 +251,7 @@ Status OdcsReader::ReadParts(const Node& node, Table* table, Column* column) {
       column->type = arrow::map(column->children[0].type, column->children[1].type);
     }
   }
+  --nesting_;
   if (column->logical_type == "vector" && !column->type)
     column->type = arrow::list(arrow::float32());
   if (!column->type) {

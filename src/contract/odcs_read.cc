@@ -152,8 +152,9 @@ Result<Contract> OdcsReader::Read(const Node& root, std::vector<std::string> war
   FormatOptions format;
   ARROW_RETURN_NOT_OK(ReadServers(root, &format));
   std::map<std::string, Place> seen;
+  static const Node kNoSchema;
   const Node* schema = root.Find("schema");
-  for (const Node& node : schema ? schema->items : std::vector<Node>()) {
+  for (const Node& node : (schema ? *schema : kNoSchema).items) {
     Table table;
     // Rules and references name tables by their index: it must exist while it is read.
     contract_.tables.emplace_back();

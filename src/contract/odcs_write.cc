@@ -1,9 +1,11 @@
 // Writes contracts as ODCS v3.1.0. See odcs.h.
 #include <arrow/type.h>
+#include <arrow/type_traits.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "contract/odcs.h"
@@ -27,24 +29,97 @@ void PutInt(Node* mapping, std::string_view key, int64_t value) {
   Put(mapping, key, MakeWord(std::to_string(value)));
 }
 
+/// A number as YAML 1.1 reads it too: an exponent needs a point before it and a sign behind.
 Node NumberNode(double value) {
-  std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return MakeWord(std::string_view(buffer.data(), static_cast<size_t>(end - buffer.data())));
+  std::array<char, 40> buffer;
+  const auto format =
+      std::fabs(value) < 1e15 ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
+  std::string text(buffer.data(), end);
+  const size_t exponent = text.find('e');
+  if (exponent != std::string::npos && text.find('.') == std::string::npos) {
+    text.insert(exponent, ".0");
+  }
+  return MakeWord(text);
 }
 
 /// Text keeps its quotes in YAML unless the standard wants a number or a boolean there.
 Node ValueNode(const Column& column, const std::string& text) {
   const std::string logical = LogicalTypeName(*column.type);
+  double number = 0;
+  if (arrow::is_floating(column.type->id()) &&
+      std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc()) {
+    return NumberNode(number);
+  }
   const bool is_word = logical == "integer" || logical == "number" || logical == "boolean";
   return is_word ? MakeWord(text) : MakeText(text);
+}
+
+/// A library rule of 3.0 that no metric of 3.1 says: as text that keeps what it said.
+Node RuleOf31(const Node& rule) {
+  if (!rule.Find("rule") || rule.Find("metric")) return rule;
+  Node out = MakeMapping();
+  Put(&out, "type", MakeText("text"));
+  Node said = MakeSequence();
+  for (const auto& [key, value] : rule.entries) {
+    if (key.scalar == "type" || value.is_null()) continue;
+    if (key.scalar == "rule" || key.scalar == "unit" || key.scalar.starts_with("must")) {
+      Node item = MakeMapping();
+      Put(&item, "property", MakeText(key.scalar));
+      Put(&item, "value", value);
+      said.items.push_back(std::move(item));
+    } else if (key.scalar != "customProperties") {
+      out.entries.emplace_back(key, value);
+    }
+  }
+  if (const Node* more = rule.Find("customProperties")) {
+    said.items.insert(said.items.end(), more->items.begin(), more->items.end());
+  }
+  Put(&out, "customProperties", std::move(said));
+  return out;
+}
+
+/// A server as 3.1 has it: types and keys that came later become a custom server and properties.
+Node ServerOf31(const Node& server) {
+  static const std::vector<std::string> kNewTypes = {
+      "btrieve", "exasol", "fastobjects", "hana",       "iceberg",
+      "ingres",  "poet",   "teradata",    "vectorwise", "versant"};
+  static const std::vector<std::string> kNewKeys = {"encoding", "workgroup", "catalogUrl",
+                                                    "namespace"};
+  auto is_in = [](const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  Node out = MakeMapping();
+  Node custom = MakeSequence();
+  for (const auto& [key, value] : server.entries) {
+    if (value.is_null()) continue;
+    const bool is_new_type = key.scalar == "type" && is_in(kNewTypes, value.scalar);
+    if (is_new_type) Put(&out, "type", MakeText("custom"));
+    if (is_new_type || is_in(kNewKeys, key.scalar)) {
+      Node item = MakeMapping();
+      Put(&item, "property", MakeText(key.scalar));
+      Put(&item, "value", value);
+      custom.items.push_back(std::move(item));
+    } else if (key.scalar == "customProperties") {
+      custom.items.insert(custom.items.end(), value.items.begin(), value.items.end());
+    } else {
+      out.entries.emplace_back(key, value);
+    }
+  }
+  if (!custom.items.empty()) Put(&out, "customProperties", std::move(custom));
+  return out;
 }
 
 /// Appends what has no meaning here, as far as v3.1 has it. Lists that exist already (quality,
 /// customProperties, ...) get the kept items behind the own ones.
 void PutOther(Node* mapping, const std::shared_ptr<const Node>& other, const char* object) {
   if (!other) return;
-  for (const auto& [key, value] : KeysOf31(*other, object).entries) {
+  for (auto& [key, value] : KeysOf31(*other, object).entries) {
+    if (key.scalar == "quality") {
+      for (Node& rule : value.items) rule = RuleOf31(rule);
+    } else if (key.scalar == "servers") {
+      for (Node& server : value.items) server = ServerOf31(server);
+    }
     auto found = std::find_if(
         mapping->entries.begin(), mapping->entries.end(),
         [&name = key.scalar](const auto& entry) { return entry.first.scalar == name; });
@@ -223,6 +298,15 @@ Node ColumnNode(const Column& column, bool is_item) {
   if (column.anonymize) PutCustom(&custom, "tamis.anonymize", *column.anonymize);
   PutList(&node, "customProperties", std::move(custom));
   PutOther(&node, column.other, "Column");
+  // What a vector or map of 3.2 says of itself has no place in the types that 3.1 has.
+  const std::vector<std::string> names = LogicalTypeOptionNames(logical);
+  std::erase_if(node.entries, [&](auto& entry) {
+    if (entry.first.scalar != "logicalTypeOptions") return false;
+    std::erase_if(entry.second.entries, [&](const auto& option) {
+      return std::find(names.begin(), names.end(), option.first.scalar) == names.end();
+    });
+    return entry.second.entries.empty();
+  });
   return node;
 }
 

@@ -35,7 +35,10 @@ Result<std::shared_ptr<arrow::Scalar>> ParseNumber(const std::shared_ptr<arrow::
     const auto& decimal = static_cast<const arrow::DecimalType&>(*type);
     ARROW_ASSIGN_OR_RAISE(arrow::Decimal256 value, ParseDecimal(*type, text, decimal.scale()));
     if (!value.FitsInPrecision(decimal.precision())) return NotAValue(*type, text);
-    return arrow::Scalar::Parse(type, value.ToString(decimal.scale()));
+    if (type->id() != arrow::Type::DECIMAL128) return NotAValue(*type, text);
+    ARROW_ASSIGN_OR_RAISE(auto narrow,
+                          arrow::Decimal128::FromString(value.ToString(decimal.scale())));
+    return std::make_shared<arrow::Decimal128Scalar>(narrow, type);
   }
   if (arrow::is_integer(type->id())) {
     ARROW_ASSIGN_OR_RAISE(arrow::Decimal256 value, ParseDecimal(*type, text, 0));
