@@ -402,7 +402,8 @@ class LocalStorageImpl : public Storage {
   Result<std::string> Canonical(const std::string& path) override {
     if (path.empty()) return IoErrorFromErrno(path, ENOENT);
     std::error_code error;
-    fs::path current = fs::absolute(path, error);
+    // With a slash at its end, a link that leads nowhere yet would not be seen as one.
+    fs::path current = fs::absolute(TrimTrailingSlashes(path), error);
     for (int links = 0; !error && links < 40; ++links) {
       current = fs::weakly_canonical(current, error);
       if (error || !fs::is_symlink(fs::symlink_status(current, error))) break;
