@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/status.h"
@@ -46,15 +47,6 @@ class ParquetFileWriter {
   int64_t size_bytes() const { return size_bytes_; }
 
  private:
-  struct ColumnChunk {
-    std::shared_ptr<const EncodedColumn> column;  // only what the footer needs: no page bytes
-    ParquetColumnOffsets offsets;
-  };
-  struct RowGroup {
-    std::vector<ColumnChunk> columns;
-    int64_t row_count = 0;
-  };
-
   Status CheckColumns(const std::vector<std::shared_ptr<const EncodedColumn>>& columns) const;
   Status Append(std::string_view bytes);
   Status Copy(const ByteRegion& region);
@@ -64,7 +56,9 @@ class ParquetFileWriter {
   std::shared_ptr<const ParquetSchema> schema_;
   std::string pending_;  // bytes not yet handed to the file
   int64_t size_bytes_ = 0;
-  std::vector<RowGroup> row_groups_;
+  std::string row_groups_;  // the footer's RowGroup structs so far
+  int64_t row_group_count_ = 0;
+  int64_t row_count_ = 0;
 };
 
 }  // namespace tamis

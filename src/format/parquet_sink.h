@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "base/stop.h"
 #include "format/parquet_encode.h"
 #include "format/parquet_file.h"
 #include "format/sink.h"
@@ -42,6 +43,8 @@ struct ParquetSinkOptions {
   int threads = 1;
   /// Write blocks while chunks that wait for earlier ones hold more than this.
   int64_t ahead_bytes_max = int64_t{64} << 20;
+  /// Ends the wait for earlier chunks when their producer has failed; may be null.
+  const StopToken* stop = nullptr;
   /// A file that has reached this size is closed and the next one opened; 0: one file.
   int64_t file_bytes_max = 0;
   /// Makes each file durable before it is closed.
