@@ -333,8 +333,8 @@ Result<std::shared_ptr<arrow::Array>> BuildAggregate(const WindowOptions::Aggreg
 
 WindowAggregator::~WindowAggregator() = default;
 
-std::unique_ptr<WindowAggregator::State> WindowAggregator::MakeState() const {
-  return std::make_unique<State>(by_indices_.size(), options_.aggregates.size(), pivot_count_);
+std::shared_ptr<WindowAggregator::State> WindowAggregator::MakeState() const {
+  return std::make_shared<State>(by_indices_.size(), options_.aggregates.size(), pivot_count_);
 }
 
 Result<std::unique_ptr<WindowAggregator>> WindowAggregator::Make(const WindowOptions& options,
@@ -429,8 +429,8 @@ Status WindowAggregator::Push(const arrow::RecordBatch& batch, State* state) con
 }
 
 Result<std::shared_ptr<arrow::RecordBatch>> WindowAggregator::Finish(
-    std::vector<std::unique_ptr<State>> states, int64_t* rows_in) const {
-  std::unique_ptr<State> all = MakeState();
+    std::vector<std::shared_ptr<State>> states, int64_t* rows_in) const {
+  std::shared_ptr<State> all = MakeState();
   for (const auto& state : states) {
     Merge(*state, by_indices_.size(), pivot_count_, options_.aggregates, all.get());
   }

@@ -42,10 +42,10 @@ class WindowAggregator {
   ~WindowAggregator();
 
   class State;
-  std::unique_ptr<State> MakeState() const;
+  std::shared_ptr<State> MakeState() const;
   Status Push(const arrow::RecordBatch& batch, State* state) const;
   /// Joins the states into one. `rows_in` gets the number of rows that were counted into windows.
-  Result<std::shared_ptr<arrow::RecordBatch>> Finish(std::vector<std::unique_ptr<State>> states,
+  Result<std::shared_ptr<arrow::RecordBatch>> Finish(std::vector<std::shared_ptr<State>> states,
                                                      int64_t* rows_in) const;
   const std::shared_ptr<arrow::Schema>& schema() const { return output_; }
 

@@ -1,0 +1,139 @@
+// Resolves paths and formats of inputs. See input.h.
+#include "local/input.h"
+
+#include <algorithm>
+
+#include "format/arrow_source.h"
+#include "format/csv_source.h"
+#include "storage/glob.h"
+
+namespace tamis {
+namespace {
+
+struct Ending {
+  const char* suffix;
+  const char* format;
+};
+constexpr Ending kEndings[] = {{".csv", "csv"},         {".tsv", "csv"},      {".txt", "csv"},
+                               {".parquet", "parquet"}, {".parq", "parquet"}, {".arrow", "arrow"},
+                               {".feather", "arrow"},   {".ipc", "arrow"}};
+
+// A Parquet or Arrow file says itself which columns it has; a contract on top must agree.
+Status CheckSchema(const Table& table, const arrow::Schema& schema, const std::string& path) {
+  for (const Column& column : table.columns) {
+    auto field = schema.GetFieldByName(column.name);
+    if (!field) {
+      return DataErrorAt(column.place, path + ": no column " + column.name,
+                         "the contract names it; the file has " + schema.ToString());
+    }
+    if (!field->type()->Equals(*column.type)) {
+      return DataErrorAt(column.place, path + ": column " + column.name + " is " +
+                                           field->type()->ToString() + ", not " +
+                                           column.type->ToString());
+    }
+  }
+  return Status::OK();
+}
+
+Table TableOfSchema(const arrow::Schema& schema) {
+  Table table;
+  for (const auto& field : schema.fields()) {
+    Column column;
+    column.name = field->name();
+    column.type = field->type();
+    column.required = false;
+    table.columns.push_back(std::move(column));
+  }
+  return table;
+}
+
+std::vector<int> TextColumns(const Table& table) {
+  std::vector<int> columns;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].type->id() == arrow::Type::STRING) columns.push_back(static_cast<int>(i));
+  }
+  return columns;
+}
+
+Status OpenCsv(const std::shared_ptr<Storage>& storage, const ReadSpec& read,
+               const std::vector<std::string>& paths, Input* input) {
+  if (read.contract) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
+    input->table = *table;
+    input->table.format = read.format;
+  } else {
+    ARROW_ASSIGN_OR_RAISE(auto names, ReadCsvHeader(storage, paths[0], read.format));
+    input->table = TextTable(names, read.format);
+  }
+  CsvSourceOptions options;
+  options.dictionary_columns = TextColumns(input->table);
+  ARROW_ASSIGN_OR_RAISE(auto source, CsvSource::Open(storage, paths, input->table, options));
+  input->csv = source.get();
+  input->source = std::move(source);
+  return Status::OK();
+}
+
+Status OpenColumnar(const std::shared_ptr<Storage>& storage, const ReadSpec& read,
+                    const std::string& format, const std::vector<std::string>& paths,
+                    Input* input) {
+  ArrowSourceOptions options;
+  if (read.contract) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
+    input->table = *table;
+  }
+  ARROW_ASSIGN_OR_RAISE(input->source, format == "parquet"
+                                           ? OpenParquetSource(storage, paths, options)
+                                           : OpenIpcSource(storage, paths, options));
+  if (!read.contract) {
+    input->table = TableOfSchema(*input->source->schema());
+    return Status::OK();
+  }
+  return CheckSchema(input->table, *input->source->schema(), paths[0]);
+}
+
+}  // namespace
+
+std::string FormatByName(const std::string& format, const std::string& path) {
+  if (!format.empty()) return format;
+  std::string name = path;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const char* packed : {".gz", ".zst", ".zstd"}) {
+    if (name.ends_with(packed)) name.resize(name.size() - std::string_view(packed).size());
+  }
+  for (const Ending& ending : kEndings) {
+    if (name.ends_with(ending.suffix)) return ending.format;
+  }
+  return "";
+}
+
+Result<Input> OpenInput(const std::shared_ptr<Storage>& storage, const ReadSpec& read) {
+  std::vector<std::string> paths;
+  Input input;
+  if (read.path == "-") {
+    paths = {"-"};
+  } else {
+    ARROW_ASSIGN_OR_RAISE(auto files, ExpandPaths(*storage, read.path));
+    for (const FileInfo& file : files) {
+      paths.push_back(file.path);
+      input.files.push_back({file.path, file.size_bytes, file.modified_ns, "", 0});
+      input.total_bytes += file.size_bytes;
+    }
+  }
+  std::string format = FormatByName(read.format.format, paths[0]);
+  if (format.empty() && (read.contract || read.path == "-")) format = "csv";
+  if (format == "csv") {
+    ARROW_RETURN_NOT_OK(OpenCsv(storage, read, paths, &input));
+  } else if (format == "parquet" || format == "arrow") {
+    ARROW_RETURN_NOT_OK(OpenColumnar(storage, read, format, paths, &input));
+  } else if (format.empty()) {
+    return UsageErrorAt(read.place, paths[0] + ": the file's name does not tell its format",
+                        "say it with --format, format: or a contract");
+  } else {
+    return UsageErrorAt(read.place, "format " + format + " can't be read",
+                        "known: csv, parquet, arrow");
+  }
+  return input;
+}
+
+}  // namespace tamis

@@ -1,0 +1,57 @@
+// Opens what a write step names: one file or a dataset, in a format. Nothing is visible before
+// Commit.
+#pragma once
+
+#include <arrow/type.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "dataset/manifest.h"
+#include "format/parquet_sink.h"
+#include "format/sink.h"
+#include "plan/plan.h"
+#include "report/run_record.h"
+#include "storage/storage.h"
+
+namespace tamis {
+
+/// What an output may use.
+struct OutputContext {
+  std::shared_ptr<Storage> storage;
+  std::string run_id;
+  int thread_count = 1;
+  int64_t memory_bytes = 0;
+  bool replace_foreign = false;
+  /// Parquet without partitions: called for each row group that was written.
+  std::function<Status(const ParquetRowGroupWritten&)> on_row_group;
+  std::vector<int> dictionary_columns;  // that on_row_group wants
+};
+
+/// Writes a whole file and returns how many rows it holds.
+using FileMaker = std::function<Result<int64_t>(WritableFile*)>;
+
+/// Rows on their way to a file or dataset. Write is for many threads, the rest for one. The
+/// destructor aborts.
+class Output : public Sink {
+ public:
+  /// Locks the target. A path that ends in a known file ending is one file (not with partitions),
+  /// any other a dataset.
+  static Result<std::unique_ptr<Output>> Open(const WriteSpec& write,
+                                              const std::shared_ptr<arrow::Schema>& schema,
+                                              const OutputContext& context);
+  /// As Open, for one file of which the caller makes every byte: WriteFile instead of Write and
+  /// Finish.
+  static Result<std::unique_ptr<Output>> OpenForFile(const WriteSpec& write,
+                                                     const OutputContext& context);
+  virtual Status WriteFile(const FileMaker& make) = 0;
+  /// After Finish or WriteFile: publishes.
+  virtual Result<OutputRecord> Commit(const std::vector<ConsumedFile>& consumed) = 0;
+  virtual Status Abort() = 0;
+};
+
+}  // namespace tamis
