@@ -1,0 +1,178 @@
+// Threads that make blocks of rows and hand them in by index. See generate_csv.h.
+//
+// PERF NOTES. MEASURED
+#include "local/generate_csv.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tamis {
+namespace {
+
+constexpr int64_t kRowsPerBlock = 8192;
+
+// Lets threads through in the order of their blocks.
+class Turnstile {
+ public:
+  /// Waits for the turn of block `index`; false if cancelled.
+  bool Wait(int64_t index) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return cancelled_ || next_ == index; });
+    return !cancelled_;
+  }
+  /// Ends the turn that Wait began.
+  void Pass() {
+    {
+      std::lock_guard lock(mutex_);
+      ++next_;
+    }
+    changed_.notify_all();
+  }
+  void Cancel() {
+    {
+      std::lock_guard lock(mutex_);
+      cancelled_ = true;
+    }
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int64_t next_ = 0;
+  bool cancelled_ = false;
+};
+
+class OffsetOutput : public BlockOutput {
+ public:
+  explicit OffsetOutput(WritableFile* file) : file_(*file) {}
+
+  Status Write(int64_t index, std::string_view bytes) override {
+    if (!turns_.Wait(index)) return Interrupted();
+    int64_t offset = end_;
+    end_ += static_cast<int64_t>(bytes.size());
+    turns_.Pass();
+    return file_.WriteAt(offset, bytes);
+  }
+  void Cancel() override { turns_.Cancel(); }
+
+ private:
+  WritableFile& file_;
+  Turnstile turns_;
+  int64_t end_ = 0;  // of the thread whose turn it is
+};
+
+class OrderedOutput : public BlockOutput {
+ public:
+  explicit OrderedOutput(WritableFile* file) : file_(*file) {}
+
+  Status Write(int64_t index, std::string_view bytes) override {
+    if (!turns_.Wait(index)) return Interrupted();
+    Status status = file_.Append(bytes);
+    turns_.Pass();
+    return status;
+  }
+  void Cancel() override { turns_.Cancel(); }
+
+ private:
+  WritableFile& file_;
+  Turnstile turns_;
+};
+
+// One run: the blocks still to be made, and the first failure.
+class CsvRun {
+ public:
+  CsvRun(const CsvProgram& program, const RowPart& part, BlockOutput& out, const StopToken& stop,
+         std::atomic<int64_t>* rows_done)
+      : program_(program), part_(part), out_(out), stop_(stop), rows_done_(rows_done) {}
+
+  void Work() {
+    Status status = MakeBlocks();
+    if (status.ok()) return;
+    {
+      std::lock_guard lock(mutex_);
+      // What follows from the first failure is not news.
+      if (failure_.ok()) failure_ = status;
+    }
+    out_.Cancel();
+  }
+
+  Result<GenerateSummary> Finish() const {
+    ARROW_RETURN_NOT_OK(failure_);
+    return GenerateSummary{part_.row_count, byte_count_.load()};
+  }
+
+ private:
+  Status MakeBlocks() {
+    RowBlock registers(program_.rows());
+    const std::string header = part_.has_header ? program_.header() : "";
+    auto bytes =
+        std::make_unique_for_overwrite<char[]>(header.size() + program_.BytesMax(kRowsPerBlock));
+    // Block 0 is there even without rows: it has the header.
+    int64_t blocks = std::max<int64_t>((part_.row_count + kRowsPerBlock - 1) / kRowsPerBlock, 1);
+    for (int64_t block = next_block_++; block < blocks; block = next_block_++) {
+      if (stop_.requested()) return Interrupted();
+      char* end = bytes.get();
+      if (block == 0) end = std::copy(header.begin(), header.end(), end);
+      int64_t first = block * kRowsPerBlock;
+      int64_t count = std::min(kRowsPerBlock, part_.row_count - first);
+      end = program_.Write(part_.first_row + first, static_cast<size_t>(count), &registers, end);
+      auto size = static_cast<size_t>(end - bytes.get());
+      ARROW_RETURN_NOT_OK(out_.Write(block, {bytes.get(), size}));
+      byte_count_ += static_cast<int64_t>(size);
+      if (rows_done_) *rows_done_ += count;
+    }
+    return Status::OK();
+  }
+
+  const CsvProgram& program_;
+  const RowPart& part_;
+  BlockOutput& out_;
+  const StopToken& stop_;
+  std::atomic<int64_t>* rows_done_;
+  std::atomic<int64_t> next_block_{0};
+  std::atomic<int64_t> byte_count_{0};
+  std::mutex mutex_;
+  Status failure_;
+};
+
+}  // namespace
+
+Result<RowPart> PartOfRows(int64_t row_count, int64_t part, int64_t parts) {
+  if (row_count < 0 || part < 1 || part > parts) {
+    return UsageError("not a part: " + std::to_string(part) + "/" + std::to_string(parts) + " of " +
+                          std::to_string(row_count) + " rows",
+                      "parts count from 1, such as 1/4 to 4/4");
+  }
+  auto border = [&](int64_t i) {
+    return static_cast<int64_t>(static_cast<__int128>(row_count) * i / parts);
+  };
+  return RowPart{border(part - 1), border(part) - border(part - 1), part == 1};
+}
+
+std::unique_ptr<BlockOutput> BlocksAtOffsets(WritableFile* file) {
+  return std::make_unique<OffsetOutput>(file);
+}
+
+std::unique_ptr<BlockOutput> BlocksInOrder(WritableFile* file) {
+  return std::make_unique<OrderedOutput>(file);
+}
+
+Result<GenerateSummary> GenerateCsv(const CsvProgram& program, const RowPart& part, int threads,
+                                    BlockOutput& out, const StopToken& stop,
+                                    std::atomic<int64_t>* rows_done) {
+  ARROW_RETURN_NOT_OK(CheckRows(program.rows(), part.first_row, part.row_count));
+  CsvRun run(program, part, out, stop, rows_done);
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 1; i < threads; ++i) workers.emplace_back([&run] { run.Work(); });
+    run.Work();
+  }
+  return run.Finish();
+}
+
+}  // namespace tamis

@@ -1,0 +1,409 @@
+// The table of providers, how one is chosen for a column, and the checks that it keeps the
+// contract's promises. See provider.h.
+#include "ops/provider.h"
+
+#include <arrow/type_traits.h>
+
+#include <algorithm>
+#include <cctype>
+#include <limits>
+
+#include "base/suggest.h"
+#include "ops/words.h"
+#include "text/number.h"
+
+namespace tamis {
+namespace {
+
+constexpr uint32_t kAnyNumber = kIntegerValue | kDecimalValue | kFloatValue;
+constexpr uint32_t kAnyTime = kDateValue | kTimestampValue | kTimeValue;
+constexpr uint32_t kScalars = kTextValue | kAnyNumber | kAnyTime | kBooleanValue;
+
+constexpr Provider kProviders[] = {
+    {"first_name", kTextValue, "firstname givenname forename", "of", "a given name", EmitFirstName},
+    {"last_name", kTextValue, "lastname surname familyname", "of", "a family name", EmitLastName},
+    {"full_name", kTextValue, "fullname", "of", "given and family name", EmitFullName},
+    {"email", kTextValue, "email emailaddress", "of",
+     "an address at example.com, .net or .org made from the person's name", EmitEmail},
+    {"street", kTextValue, "street streetaddress addressline1", "of", "123 Oak Street", EmitStreet},
+    {"city", kTextValue, "city town", "of", "a city of the USA, the larger the likelier", EmitCity},
+    {"state", kTextValue, "=state statecode", "of", "the state of the city, two letters",
+     EmitState},
+    {"zip", kTextValue | kIntegerValue, "zip zipcode postalcode postcode", "of",
+     "a five-digit ZIP code of the city", EmitZip},
+    {"address", kTextValue,
+     "address !ipaddress !macaddress !webaddress !walletaddress !memoryaddress", "of",
+     "123 Oak Street, Springfield, IL 62704", EmitAddress},
+    {"date_of_birth", kDateValue | kTextValue, "dateofbirth birthdate birthday dob", "from, to",
+     "a date, 1940-01-01 to 2005-12-31 unless told otherwise", EmitDateOfBirth},
+    {"uuid", kTextValue, "uuid guid", "", "a random UUID (version 4)", EmitUuid},
+    {"sequence", kIntegerValue | kTextValue, "", "start, step", "start + step * row number: unique",
+     EmitSequence},
+    {"integer", kIntegerValue | kTextValue, "", "from, to", "a whole number, each as likely",
+     EmitInteger},
+    {"number", kDecimalValue | kFloatValue | kTextValue, "", "from, to, digits",
+     "a number with that many digits after the point", EmitNumber},
+    {"boolean", kBooleanValue, "", "", "true or false", EmitBoolean},
+    {"date", kDateValue | kTextValue, "", "from, to", "a date, each as likely", EmitDate},
+    {"timestamp", kTimestampValue | kTextValue, "", "from, to", "a timestamp, to the second",
+     EmitTimestamp},
+    {"time", kTimeValue, "", "from, to", "a time of day, to the second", EmitTime},
+    {"choice", kScalars, "", "values, weights", "one of the values (or of the enum)", EmitChoice},
+    {"constant", kScalars, "", "value", "the same value in every row", EmitConstant},
+    {"word", kTextValue, "", "", "an English word", EmitWord},
+    {"sentence", kTextValue, "", "words", "a sentence of that many words (6)", EmitSentence},
+};
+
+const Provider* FindProvider(std::string_view name) {
+  for (const Provider& provider : kProviders) {
+    if (name == provider.name) return &provider;
+  }
+  return nullptr;
+}
+
+// billingZipCode and Billing_Zip_Code become billing_zip_code.
+std::string SnakeCase(std::string_view name) {
+  std::string snake;
+  for (size_t i = 0; i < name.size(); ++i) {
+    auto c = static_cast<unsigned char>(name[i]);
+    bool hump = i > 0 && std::isupper(c) && std::islower(static_cast<unsigned char>(name[i - 1]));
+    if (hump) snake += '_';
+    snake += std::isalnum(c) ? static_cast<char>(std::tolower(c)) : '_';
+  }
+  return snake;
+}
+
+std::string WithoutUnderscores(std::string_view text) {
+  std::string plain(text);
+  std::erase(plain, '_');
+  return plain;
+}
+
+enum class Alias { kNone, kTaken, kBlocked };
+
+// Whether the words of a column's name from `start` on are a name of the provider.
+Alias MatchAlias(const Provider& provider, const std::string& snake, size_t start,
+                 bool any_position) {
+  std::string tail = WithoutUnderscores(std::string_view(snake).substr(start));
+  for (const std::string& alias : SplitWords(provider.column_names, ' ')) {
+    if (alias[0] == '!' && alias.substr(1) == tail) return Alias::kBlocked;
+    bool whole_only = alias[0] == '=';
+    if (whole_only && start > 0 && !any_position) continue;
+    if (alias.substr(whole_only ? 1 : 0) == tail) return Alias::kTaken;
+  }
+  return Alias::kNone;
+}
+
+// Calls `visit(start)` for the whole name, then for each shorter tail that begins after a `_`.
+template <typename Visit>
+void ForEachTail(const std::string& snake, Visit visit) {
+  for (size_t start = 0; start < snake.size();) {
+    if (visit(start)) return;
+    size_t next = snake.find('_', start);
+    if (next == std::string::npos) return;
+    start = next + 1;
+  }
+}
+
+// What stands before the provider's own name in the column's: `billing_` of billing_city.
+std::string EntityPrefix(const Provider& provider, const Column& column) {
+  std::string snake = SnakeCase(column.name);
+  std::string prefix = snake + "_";
+  ForEachTail(snake, [&](size_t start) {
+    if (MatchAlias(provider, snake, start, true) != Alias::kTaken) return false;
+    prefix = snake.substr(0, start);
+    return true;
+  });
+  return prefix;
+}
+
+const Provider* ByName(const Column& column) {
+  std::string snake = SnakeCase(column.name);
+  ValueKind kind = KindOf(*column.type);
+  const Provider* found = nullptr;
+  ForEachTail(snake, [&](size_t start) {
+    for (const Provider& provider : kProviders) {
+      Alias alias = MatchAlias(provider, snake, start, false);
+      if (alias == Alias::kBlocked) return true;
+      if (alias == Alias::kTaken && (provider.kinds & kind)) {
+        found = &provider;
+        return true;
+      }
+    }
+    return false;
+  });
+  return found;
+}
+
+int64_t LengthMax(const Column& column) {
+  int64_t most = std::numeric_limits<int64_t>::max();
+  if (column.max_length) most = std::min(most, *column.max_length);
+  if (column.physical_length) most = std::min(most, *column.physical_length);
+  return most;
+}
+
+bool MustBeUnique(const Column& column) { return column.unique || column.primary_key_position > 0; }
+
+const char* NameByType(const Column& column) {
+  constexpr int64_t kUuidLength = 36, kSentenceLengthMax = 66;
+  if (!column.enum_values.empty()) return "choice";
+  switch (KindOf(*column.type)) {
+    case kTextValue:
+      if (column.format == "uuid") return "uuid";
+      if (column.format == "email") return "email";
+      if (MustBeUnique(column)) return LengthMax(column) >= kUuidLength ? "uuid" : "sequence";
+      return LengthMax(column) >= kSentenceLengthMax ? "sentence" : "word";
+    case kIntegerValue:
+      return MustBeUnique(column) ? "sequence" : "integer";
+    case kDecimalValue:
+    case kFloatValue:
+      return "number";
+    case kBooleanValue:
+      return "boolean";
+    case kDateValue:
+      return "date";
+    case kTimestampValue:
+      return "timestamp";
+    case kTimeValue:
+      return "time";
+    case kNestedValue:
+      break;
+  }
+  return "";
+}
+
+Status CannotFill(const Provider& provider, const Column& column, Place place) {
+  std::vector<std::string> fitting;
+  for (const Provider& other : kProviders) {
+    if (other.kinds & KindOf(*column.type)) fitting.emplace_back(other.name);
+  }
+  std::string hint;
+  for (const std::string& name : fitting) hint += (hint.empty() ? "of this type: " : ", ") + name;
+  return UsageErrorAt(std::move(place),
+                      "generator " + std::string(provider.name) + " can't make column " +
+                          column.name + " of type " + column.type->ToString(),
+                      hint);
+}
+
+// The provider that `tamis.generate` names, or nullptr when it gives only options.
+Result<const Provider*> ByOption(const Column& column) {
+  const Node* named = column.generate.get();
+  if (!named || named->is_null()) return nullptr;
+  if (named->is_mapping()) named = named->Find("provider");
+  if (!named) return nullptr;
+  std::vector<std::string> names;
+  for (const Provider& provider : kProviders) names.emplace_back(provider.name);
+  ARROW_ASSIGN_OR_RAISE(std::string name, ReadEnum(*named, "generator", names));
+  const Provider* provider = FindProvider(name);
+  if (!(provider->kinds & KindOf(*column.type))) {
+    return CannotFill(*provider, column, named->place);
+  }
+  return provider;
+}
+
+int64_t CodePoints(std::string_view text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+struct Lengths {
+  int64_t min = 0;
+  int64_t max = 0;
+};
+
+// Code points that a part's text has at least and at most.
+Lengths PartLengths(const Part& part, const ProgramBuilder& program) {
+  auto number = [&](int64_t value) {
+    char text[2 * kNumberTextBytes];
+    return FormatPart(part, value, 0, text) - text;
+  };
+  switch (part.kind) {
+    case Part::Kind::kText:
+      return {CodePoints(part.text), CodePoints(part.text)};
+    case Part::Kind::kWord: {
+      Lengths lengths{std::numeric_limits<int64_t>::max(), 0};
+      for (const std::string& word : part.words->words()) {
+        lengths.min = std::min(lengths.min, CodePoints(word));
+        lengths.max = std::max(lengths.max, CodePoints(word));
+      }
+      return lengths;
+    }
+    case Part::Kind::kInteger:
+    case Part::Kind::kDecimal: {
+      const RegisterFacts& facts = program.facts(part.value);
+      // A sequence is as long as the row number asks for; generating checks the last one.
+      if (facts.unique) return {number(facts.min), number(facts.min)};
+      int64_t shortest = facts.min <= 0 && facts.max >= 0 ? number(0) : number(facts.min);
+      return {std::min(shortest, number(facts.max)),
+              std::max(number(facts.min), number(facts.max))};
+    }
+    default: {
+      int64_t length = number(program.facts(part.value).max);
+      return {length, length};
+    }
+  }
+}
+
+// The largest number of `digits` digits.
+int64_t LargestOf(int64_t digits) {
+  int64_t largest = 0;
+  for (int64_t i = 0; i < std::min<int64_t>(digits, 18); ++i) largest = largest * 10 + 9;
+  return digits > 18 ? std::numeric_limits<int64_t>::max() : largest;
+}
+
+// Checks that texts fit their column, and leaves what its sequence may grow to.
+Status CheckLengths(const ColumnScope& scope, const Provider& provider,
+                    const ProgramBuilder& program, ColumnOutput* output) {
+  const Column& column = scope.column();
+  Lengths lengths;
+  int64_t sequence_digits = 0;
+  for (const Part& part : output->parts) {
+    Lengths more = PartLengths(part, program);
+    lengths.min += more.min;
+    lengths.max += more.max;
+    if (part.kind == Part::Kind::kInteger && program.facts(part.value).unique) {
+      sequence_digits = more.max;
+    }
+  }
+  std::string makes = "generator " + std::string(provider.name) + " makes texts of ";
+  int64_t most = LengthMax(column);
+  if (lengths.max > most) {
+    return UsageErrorAt(scope.place(),
+                        makes + "up to " + std::to_string(lengths.max) +
+                            " characters, but column " + column.name + " holds " +
+                            std::to_string(most),
+                        "choose another generator or a longer type");
+  }
+  if (column.min_length && lengths.min < *column.min_length) {
+    return UsageErrorAt(scope.place(),
+                        makes + std::to_string(lengths.min) + " characters, but column " +
+                            column.name + " has at least " + std::to_string(*column.min_length),
+                        "choose another generator");
+  }
+  output->sequence_max = LargestOf(most - lengths.max + sequence_digits);
+  return Status::OK();
+}
+
+// The contract's rules that hold for any provider.
+Status CheckPromises(const ColumnScope& scope, const Provider& provider,
+                     const ProgramBuilder& program, ColumnOutput* output) {
+  const Column& column = scope.column();
+  const std::vector<Part>& parts = output->parts;
+  bool sole_key = column.primary_key_position > 0 && scope.table().PrimaryKey().size() == 1;
+  bool unique = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return part.kind == Part::Kind::kUuid ||
+           (part.kind == Part::Kind::kInteger && program.facts(part.value).unique);
+  });
+  if ((column.unique || sole_key) && !unique) {
+    return UsageErrorAt(scope.place(),
+                        "column " + column.name + " must be unique, and generator " +
+                            provider.name + " repeats values",
+                        "use sequence or uuid");
+  }
+  if (scope.kind() == kTextValue) return CheckLengths(scope, provider, program, output);
+  return Status::OK();
+}
+
+Result<ColumnOutput> CompileColumn(const Table& table, const Column& column,
+                                   ProgramBuilder& program) {
+  ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, ChooseProvider(column));
+  const Provider& provider = *choice.provider;
+  Node nothing;
+  nothing.kind = Node::Kind::kMapping;
+  nothing.place = column.place;
+  bool has_options = column.generate && column.generate->is_mapping();
+  MappingReader options(has_options ? *column.generate : nothing,
+                        "generator " + std::string(provider.name));
+  options.Ignore({"provider"});
+  if (std::string_view(provider.options) == "of") {
+    std::string entity;
+    if (options.Optional("of", &entity)) choice.entity_prefix = entity + "_";
+  }
+  ColumnScope scope(table, column, choice.entity_prefix, &options, &program);
+  Status emitted = provider.emit(scope);
+  // An option that is misspelt may be why the provider failed: it is the better message.
+  ARROW_RETURN_NOT_OK(options.Finish());
+  ARROW_RETURN_NOT_OK(emitted);
+  ColumnOutput output{column.name, column.type, !column.required, std::move(scope.parts()),
+                      scope.sequence_max()};
+  ARROW_RETURN_NOT_OK(CheckPromises(scope, provider, program, &output));
+  return output;
+}
+
+}  // namespace
+
+ValueKind KindOf(const arrow::DataType& type) {
+  switch (type.id()) {
+    case arrow::Type::STRING:
+    case arrow::Type::LARGE_STRING:
+      return kTextValue;
+    case arrow::Type::DECIMAL128:
+      return kDecimalValue;
+    case arrow::Type::FLOAT:
+    case arrow::Type::DOUBLE:
+      return kFloatValue;
+    case arrow::Type::BOOL:
+      return kBooleanValue;
+    case arrow::Type::DATE32:
+      return kDateValue;
+    case arrow::Type::TIMESTAMP:
+      return kTimestampValue;
+    case arrow::Type::TIME32:
+    case arrow::Type::TIME64:
+      return kTimeValue;
+    default:
+      return arrow::is_integer(type.id()) ? kIntegerValue : kNestedValue;
+  }
+}
+
+std::span<const Provider> Providers() { return kProviders; }
+
+std::string ColumnScope::OwnDraw(std::string_view part) const {
+  std::string name = table_.name + "." + column_.name;
+  return part.empty() ? name : name + "." + std::string(part);
+}
+
+std::string ColumnScope::SharedDraw(std::string_view entity, std::string_view part) const {
+  return table_.name + "." + entity_prefix_ + std::string(entity) + "." + std::string(part);
+}
+
+const Place& ColumnScope::place() const {
+  return column_.generate ? column_.generate->place : column_.place;
+}
+
+Result<ProviderChoice> ChooseProvider(const Column& column) {
+  ProviderChoice choice;
+  ARROW_ASSIGN_OR_RAISE(choice.provider, ByOption(column));
+  choice.reason = "tamis.generate";
+  if (!choice.provider && !column.pattern.empty()) {
+    return UsageErrorAt(
+        column.place,
+        "no generator is known to make column " + column.name + " of pattern " + column.pattern,
+        "name one in tamis.generate, such as {provider: choice, values: [...]}");
+  }
+  if (!choice.provider && column.enum_values.empty()) {
+    choice.provider = ByName(column);
+    choice.reason = "name";
+  }
+  if (!choice.provider) {
+    choice.provider = FindProvider(NameByType(column));
+    choice.reason = "type";
+  }
+  if (!choice.provider) {
+    return UsageErrorAt(column.place, "no generator makes column " + column.name + " of type " +
+                                          column.type->ToString());
+  }
+  choice.entity_prefix = EntityPrefix(*choice.provider, column);
+  return choice;
+}
+
+Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table, uint64_t seed) {
+  ProgramBuilder program(table.name, seed);
+  for (const Column& column : table.columns) {
+    ARROW_ASSIGN_OR_RAISE(ColumnOutput output, CompileColumn(table, column, program));
+    program.AddColumn(std::move(output));
+  }
+  return std::move(program).Build();
+}
+
+}  // namespace tamis
