@@ -1,0 +1,48 @@
+// The beginning of a CSV file: what it is, its header, where its records start. Does not read
+// records. Private to csv_source.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "contract/contract.h"
+#include "format/decompress.h"
+#include "format/record_chunks.h"
+#include "storage/storage.h"
+#include "text/csv_scan.h"
+
+namespace tamis {
+
+/// An open file: either one that can be read anywhere, or a stream whose first bytes were read.
+struct CsvInput {
+  std::string name;
+  std::shared_ptr<ReadableFile> file;  // null: a stream
+  std::unique_ptr<ByteStream> stream;
+  std::string head;  // the first bytes; for a stream they are gone from it
+  bool head_is_all = false;
+};
+
+/// Opens `path` (`-`: standard input), decompressing if its first bytes say so. DataError if it is
+/// a known binary format.
+Result<CsvInput> OpenCsvInput(const std::shared_ptr<Storage>& storage, const std::string& path);
+
+/// What the beginning of the file says.
+struct CsvHeader {
+  std::vector<std::string> names;  // empty if the format has no header
+  std::vector<Place> places;       // of each name
+  Place place;                     // of the header's line
+  RecordsStart start;              // of the first record
+};
+
+/// Reads skipped lines and the header; reads more of `input` into its head where needed. DataError
+/// for an empty file, one without header, or one that isn't text.
+Result<CsvHeader> ReadHeader(CsvInput* input, const CsvDialect& dialect,
+                             const FormatOptions& format);
+
+/// The dialect of `format`. UsageError if its bytes contradict each other.
+Result<CsvDialect> DialectOf(const FormatOptions& format);
+
+}  // namespace tamis
