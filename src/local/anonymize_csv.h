@@ -29,6 +29,7 @@ struct AnonymizeCsvOptions {
   int64_t chunk_bytes = 1 << 20;
   uint32_t record_bytes_max = kCsvRecordBytesMax;
   std::string run_id = "anonymize";              // in the name of the temporary file
+  bool durable = true;                           // the output survives a loss of power
   StopToken* stop = nullptr;                     // looked at between chunks
   std::atomic<int64_t>* bytes_read = nullptr;    // of the input file, for progress
   std::atomic<int64_t>* rows_written = nullptr;  // for progress

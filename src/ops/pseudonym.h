@@ -61,7 +61,8 @@ class Pseudonymizer {
 class PseudonymWriter {
  public:
   /// `pseudonymizer` must outlive it. Columns have the numbers 0 to column_count - 1.
-  PseudonymWriter(const Pseudonymizer& pseudonymizer, size_t column_count);
+  PseudonymWriter(const Pseudonymizer& pseudonymizer, size_t column_count,
+                  size_t cache_bytes_max = 4 << 20);
   ~PseudonymWriter();
 
   /// Writes length() bytes to `out`, now or at the latest in Finish: until then `out` must stay
