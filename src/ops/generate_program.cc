@@ -193,7 +193,22 @@ Register ProgramBuilder::UniformEach(std::string_view name, Register first, Regi
   draw.a = first;
   draw.b = count;
   draw.key = ColumnKey(name, seed_);
-  return Add(std::move(draw), {facts(first).min, facts(first).max + facts(count).max - 1, false});
+  RegisterFacts sum{facts(first).min, facts(first).max + facts(count).max - 1, false};
+  // Lookups by one index: the largest sum is not the sum of the largest.
+  const DrawStep& low = StepOf(first);
+  const DrawStep& width = StepOf(count);
+  if (low.op == DrawStep::Op::kLookup && width.op == DrawStep::Op::kLookup && low.a == width.a) {
+    sum.max = sum.min;
+    for (size_t i = 0; i < low.values->size(); ++i) {
+      sum.max = std::max(sum.max, (*low.values)[i] + (*width.values)[i] - 1);
+    }
+  }
+  return Add(std::move(draw), sum);
+}
+
+const DrawStep& ProgramBuilder::StepOf(Register out) const {
+  return *std::find_if(program_.steps.begin(), program_.steps.end(),
+                       [&](const DrawStep& step) { return step.out == out; });
 }
 
 Register ProgramBuilder::Weighted(std::string_view name,

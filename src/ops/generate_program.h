@@ -153,6 +153,7 @@ class ProgramBuilder {
 
  private:
   Register Add(DrawStep step, RegisterFacts facts);
+  const DrawStep& StepOf(Register out) const;
 
   uint64_t seed_;
   RowProgram program_;
