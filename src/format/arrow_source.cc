@@ -117,6 +117,7 @@ class ParquetSource : public Source {
         for (int column : columns_) {
           CollectLeaves(reader->manifest().schema_fields[static_cast<size_t>(column)], &leaves_);
         }
+        std::sort(leaves_.begin(), leaves_.end());
       }
       ARROW_RETURN_NOT_OK(CheckSameSchema(*file_schema_, *schema, inputs_[0]->path, input.path));
       AddRowGroups(input);
@@ -208,7 +209,7 @@ class ParquetSource : public Source {
     return arrow::ConcatenateRecordBatches(batches);
   }
 
-  // Arrow gives columns in the order of the file.
+  // Columns were asked for, and came, in the order of the file.
   Result<std::shared_ptr<arrow::RecordBatch>> InOrder(const arrow::RecordBatch& batch) const {
     arrow::ArrayVector arrays;
     std::vector<int> sorted = columns_;

@@ -18,6 +18,7 @@ namespace {
 constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
 constexpr int64_t kSampleSize = 4096;
 constexpr int64_t kSampledFrom = 4 * kSampleSize;  // fewer values are hashed right away
+constexpr int64_t kFirstCount = 4096;
 constexpr size_t kKeptBytes = 64 << 10;
 constexpr int64_t kBlockRows = 4096;
 // A dictionary must save a tenth of the plain bytes.
@@ -46,7 +47,13 @@ int64_t PlainBytes(std::span<const T> values) {
 template <typename T>
 DictionaryHasher<T>::DictionaryHasher(int64_t bytes_max, int64_t count_hint)
     : bytes_max_(bytes_max) {
-  auto slots = std::bit_ceil(static_cast<uint64_t>(std::clamp<int64_t>(count_hint, 16, 4096)) * 2);
+  Expect(std::min(count_hint, kFirstCount));
+}
+
+template <typename T>
+void DictionaryHasher<T>::Expect(int64_t count) {
+  auto slots = std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(count, 16)) * 2);
+  if (!values_.empty() || slots <= slots_.size()) return;
   slots_.assign(slots, Slot{{}, -1});
   shift_ = 64 - std::countr_zero(slots);
 }
@@ -93,8 +100,8 @@ int32_t DictionaryHasher<T>::Insert(Slot* slot, uint64_t hash, const T& value) {
 
 template <typename T>
 void DictionaryHasher<T>::Grow() {
-  slots_.assign(slots_.size() * 4, Slot{{}, -1});
-  shift_ -= 2;
+  slots_.assign(slots_.size() * 2, Slot{{}, -1});
+  shift_ -= 1;
   size_t mask = slots_.size() - 1;
   for (size_t i = 0; i < values_.size(); ++i) {
     uint64_t hash = HashOf(values_[i]);
@@ -151,10 +158,10 @@ template class DictionaryHasher<std::string_view>;
 namespace {
 
 // Takes one value out of each of kSampleSize stretches of rows, at a place that jitters, and says
-// whether its repetitions allow a dictionary of bytes_max. With n values out of D that are equally
-// frequent, n*n / (2*D) are repetitions.
+// whether its repetitions allow a dictionary of bytes_max: 0 if not, else about how many distinct
+// values there are. With n values out of D that are equally frequent, n*n / (2*D) are repetitions.
 template <typename T>
-bool SampleRepeats(ParquetValueReader<T>* reader, int64_t value_count, int64_t bytes_max) {
+int64_t EstimateDistinct(ParquetValueReader<T>* reader, int64_t value_count, int64_t bytes_max) {
   int64_t rows = 0;
   for (size_t piece = 0; piece < reader->piece_count(); ++piece) rows += reader->piece_rows(piece);
   DictionaryHasher<T> hasher(std::numeric_limits<int64_t>::max(), kSampleSize);
@@ -178,16 +185,18 @@ bool SampleRepeats(ParquetValueReader<T>* reader, int64_t value_count, int64_t b
     std::span<const T> values = reader->Read(piece, row - piece_begin, end - piece_begin);
     if (values.empty()) continue;
     int32_t index = 0;
-    if (!hasher.Add(values.first(1), &index)) return false;
+    if (!hasher.Add(values.first(1), &index)) return 0;
     ++sampled;
     neighbours += values.size() == 2 && values[0] == values[1] ? 1 : 0;
   }
-  if (sampled == 0 || neighbours * 4 > sampled) return true;
   auto distinct = static_cast<int64_t>(hasher.values().size());
+  if (sampled == 0 || neighbours * 4 > sampled) return distinct + 1;
   int64_t repeated = sampled - distinct;
   int64_t count_max = bytes_max * distinct / std::max<int64_t>(1, hasher.size_bytes());
   // The estimate may be wrong by a factor of two either way, more for a few frequent values.
-  return repeated * 8 * std::min(count_max, value_count) >= sampled * sampled;
+  if (repeated * 8 * std::min(count_max, value_count) < sampled * sampled) return 0;
+  return std::min(
+      {sampled * sampled / (2 * std::max<int64_t>(1, repeated)), count_max, value_count});
 }
 
 template <typename T>
@@ -195,9 +204,11 @@ Result<bool> HashPlainPieces(const ParquetType& type, const arrow::ArrayVector& 
                              int64_t value_count, int64_t bytes_max, DictionaryHasher<T>* hasher,
                              int32_t* out, int64_t* plain_bytes) {
   ParquetValueReader<T> reader(type, pieces);
-  if (value_count >= kSampledFrom && !SampleRepeats(&reader, value_count, bytes_max)) {
+  if (value_count >= kSampledFrom) {
+    int64_t distinct = EstimateDistinct(&reader, value_count, bytes_max);
     ARROW_RETURN_NOT_OK(reader.status());
-    return false;
+    if (distinct == 0) return false;
+    hasher->Expect(distinct);
   }
   for (size_t piece = 0; piece < pieces.size(); ++piece) {
     for (int64_t begin = 0; begin < reader.piece_rows(piece); begin += kBlockRows) {

@@ -27,6 +27,9 @@ class DictionaryHasher {
   /// expected at most.
   DictionaryHasher(int64_t bytes_max, int64_t count_hint);
 
+  /// Makes room for about `count` distinct values, before the first one is added.
+  void Expect(int64_t count);
+
   /// Writes the number of each value to `out`. False when bytes_max does not suffice, or when the
   /// values collide so much that hashing them does not pay: nothing more may be added then.
   bool Add(std::span<const T> values, int32_t* out);

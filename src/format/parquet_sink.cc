@@ -52,7 +52,7 @@ class FlatParquetSink : public ParquetSink {
     size_t thread_count =
         std::min(static_cast<size_t>(std::max(1, options_.threads)), column_tasks);
     for (size_t i = 1; i < thread_count; ++i) {
-      threads.emplace_back([this] { Help(0).Warn(); });
+      threads.emplace_back([this] { (void)Help(0).ok(); });  // the error stays in status_
     }
     Status status = Help(0);
     for (std::thread& thread : threads) thread.join();
