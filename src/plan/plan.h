@@ -31,6 +31,7 @@ struct ReadSpec {
 struct GenerateSpec {
   std::shared_ptr<const Contract> contract;
   std::string table;
+  int64_t first_row = 0;
   int64_t row_count = 0;
   uint64_t seed = 0;
   Place place;
