@@ -18,7 +18,6 @@ namespace tamis {
 NullTexts::NullTexts(std::vector<std::string> texts) : texts_(std::move(texts)) {
   for (const std::string& text : texts_) {
     lengths_ |= uint64_t{1} << std::min<size_t>(text.size(), 63);
-    has_empty_ |= text.empty();
   }
 }
 

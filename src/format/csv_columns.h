@@ -23,11 +23,10 @@ class NullTexts {
  public:
   explicit NullTexts(std::vector<std::string> texts);
 
-  bool Contains(std::string_view text) const {
-    const uint64_t bit = uint64_t{1} << (text.size() < 63 ? text.size() : 63);
-    if ((lengths_ & bit) == 0) [[likely]]
-      return false;
-    return text.empty() ? has_empty_ : Search(text);
+  [[gnu::always_inline]] bool Contains(std::string_view text) const {
+    const uint64_t length = text.size() < 63 ? text.size() : 63;
+    if ((lengths_ >> length & 1) == 0) [[likely]] return false;
+    return text.empty() || Search(text);
   }
 
  private:
@@ -35,7 +34,6 @@ class NullTexts {
 
   std::vector<std::string> texts_;
   uint64_t lengths_ = 0;  // bit n: one of n bytes; bit 63: of 63 or more
-  bool has_empty_ = false;
 };
 
 /// Latin-1 as UTF-8.

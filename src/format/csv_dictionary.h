@@ -66,7 +66,7 @@ class CsvDictionary {
     return {Load(p) & low_mask, Load(p + 8) & high_mask};
   }
 
-  static Key KeyOfLong(std::string_view text) {
+  [[gnu::noinline]] static Key KeyOfLong(std::string_view text) {
     Key key;
     size_t at = 0;
     for (; at + 8 < text.size(); at += 8) {
@@ -81,7 +81,7 @@ class CsvDictionary {
     return x ^ x >> 32;
   }
 
-  int32_t Find(Key key, std::string_view text) {
+  [[gnu::always_inline]] int32_t Find(Key key, std::string_view text) {
     const size_t mask = slots_.size() - 1;
     size_t at = Mix(Mix(key.low) ^ key.high ^ text.size()) & mask;
     while (true) {
@@ -96,7 +96,7 @@ class CsvDictionary {
     }
   }
 
-  int32_t Add(size_t at, Key key, std::string_view text) {
+  [[gnu::noinline]] int32_t Add(size_t at, Key key, std::string_view text) {
     const int32_t index = static_cast<int32_t>(size());
     slots_[at] = {key, static_cast<uint32_t>(text.size()), index};
     bytes_.append(text);

@@ -2,8 +2,8 @@
 //
 // A field is quoted only where it has to be: it holds the delimiter, the quote, CR or LF, it would
 // read back as NULL (so the empty string is "" and NULL is nothing), or it begins with the comment
-// byte. Timestamps are ISO 8601, with Z if their type has a zone; doubles are the shortest text
-// that reads back as the same value.
+// byte. A format without quote has no way to tell "" from NULL. Timestamps are ISO 8601, with Z if
+// their type has a zone; doubles are the shortest text that reads back as the same value.
 #pragma once
 
 #include <arrow/record_batch.h>
@@ -65,6 +65,8 @@ class CsvSink : public Sink {
   mutable std::mutex mutex_;
   std::map<int64_t, std::string> pending_;  // formatted, waiting for the chunks before them
   std::vector<std::string> spare_;          // strings whose memory is used again
+  std::condition_variable drained_;
+  int64_t pending_bytes_ = 0;
   int64_t next_index_ = 0;
   int64_t written_bytes_ = 0;
   bool writing_ = false;

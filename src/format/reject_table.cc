@@ -1,0 +1,107 @@
+// Builds the rejects table. Does not write it.
+#include "format/reject_table.h"
+
+#include <arrow/builder.h>
+
+#include "text/utf8.h"
+
+namespace tamis {
+namespace {
+
+/// Valid UTF-8: a byte that begins no sequence becomes U+FFFD.
+std::string Repaired(std::string_view text) {
+  std::string repaired;
+  while (true) {
+    const size_t bad = FindInvalidUtf8(text);
+    repaired.append(text.substr(0, bad));
+    if (bad == std::string_view::npos) return repaired;
+    repaired.append("\xEF\xBF\xBD");
+    text.remove_prefix(bad + 1);
+  }
+}
+
+std::shared_ptr<arrow::DataType> ReasonType() {
+  return arrow::struct_(
+      {arrow::field("column", arrow::utf8()), arrow::field("rule", arrow::utf8(), false),
+       arrow::field("value", arrow::utf8()), arrow::field("message", arrow::utf8(), false)});
+}
+
+/// The builders of the nested column.
+struct ReasonsBuilder {
+  std::shared_ptr<arrow::StringBuilder> column = std::make_shared<arrow::StringBuilder>();
+  std::shared_ptr<arrow::StringBuilder> rule = std::make_shared<arrow::StringBuilder>();
+  std::shared_ptr<arrow::StringBuilder> value = std::make_shared<arrow::StringBuilder>();
+  std::shared_ptr<arrow::StringBuilder> message = std::make_shared<arrow::StringBuilder>();
+  std::shared_ptr<arrow::StructBuilder> reason = std::make_shared<arrow::StructBuilder>(
+      ReasonType(), arrow::default_memory_pool(),
+      std::vector<std::shared_ptr<arrow::ArrayBuilder>>{column, rule, value, message});
+  arrow::ListBuilder list{arrow::default_memory_pool(), reason,
+                          arrow::list(arrow::field("item", ReasonType(), false))};
+
+  Status Append(const std::vector<Reason>& reasons, const std::vector<std::string>& names) {
+    ARROW_RETURN_NOT_OK(list.Append());
+    for (const Reason& why : reasons) {
+      ARROW_RETURN_NOT_OK(reason->Append());
+      const std::string text = Repaired(why.value);
+      const size_t index = static_cast<size_t>(why.column);
+      if (why.column >= 0 && index < names.size()) {
+        ARROW_RETURN_NOT_OK(column->Append(names[index]));
+        ARROW_RETURN_NOT_OK(value->Append(text));
+      } else {
+        ARROW_RETURN_NOT_OK(column->AppendNull());
+        ARROW_RETURN_NOT_OK(value->AppendNull());
+      }
+      ARROW_RETURN_NOT_OK(rule->Append(RuleName(why.rule)));
+      Reason shown = why;
+      shown.value = text;
+      ARROW_RETURN_NOT_OK(message->Append(Repaired(ReasonMessage(shown))));
+    }
+    return Status::OK();
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<arrow::Schema> RejectSchema() {
+  return arrow::schema({
+      arrow::field("file", arrow::utf8(), false),
+      arrow::field("record", arrow::int64(), false),
+      arrow::field("line", arrow::int64(), false),
+      arrow::field("byte_offset", arrow::int64(), false),
+      arrow::field("raw", arrow::binary(), false),
+      arrow::field("reasons", arrow::list(arrow::field("item", ReasonType(), false)), false),
+      arrow::field("run_id", arrow::utf8(), false),
+      arrow::field("time", arrow::timestamp(arrow::TimeUnit::MICRO, "UTC"), false),
+  });
+}
+
+Result<std::shared_ptr<arrow::RecordBatch>> MakeRejectBatch(
+    std::span<const Reject> rejects, const std::vector<std::string>& column_names,
+    const RejectRun& run) {
+  const auto schema = RejectSchema();
+  arrow::StringBuilder file;
+  arrow::Int64Builder record, line, byte_offset;
+  arrow::BinaryBuilder raw;
+  ReasonsBuilder reasons;
+  arrow::StringBuilder run_id;
+  arrow::TimestampBuilder time(schema->field(7)->type(), arrow::default_memory_pool());
+  for (const Reject& reject : rejects) {
+    ARROW_RETURN_NOT_OK(file.Append(Repaired(reject.file)));
+    ARROW_RETURN_NOT_OK(record.Append(reject.record));
+    ARROW_RETURN_NOT_OK(line.Append(reject.line));
+    ARROW_RETURN_NOT_OK(byte_offset.Append(reject.byte_offset));
+    ARROW_RETURN_NOT_OK(raw.Append(reject.raw));
+    ARROW_RETURN_NOT_OK(reasons.Append(reject.reasons, column_names));
+    ARROW_RETURN_NOT_OK(run_id.Append(run.run_id));
+    ARROW_RETURN_NOT_OK(time.Append(run.time_us));
+  }
+  arrow::ArrayVector columns;
+  for (arrow::ArrayBuilder* builder : std::initializer_list<arrow::ArrayBuilder*>{
+           &file, &record, &line, &byte_offset, &raw, &reasons.list, &run_id, &time}) {
+    ARROW_ASSIGN_OR_RAISE(auto column, builder->Finish());
+    columns.push_back(std::move(column));
+  }
+  return arrow::RecordBatch::Make(schema, static_cast<int64_t>(rejects.size()), std::move(columns));
+}
+
+}  // namespace tamis
