@@ -82,9 +82,12 @@ class PipelineReader {
     return Status::OK();
   }
 
-  std::vector<std::string> StepNames() const {
+  /// The steps that another one may take rows from.
+  std::vector<std::string> NamesBut(const Step& step) const {
     std::vector<std::string> names;
-    for (const Ordered& one : ordered_) names.push_back(one.step.name);
+    for (const Ordered& one : ordered_) {
+      if (one.step.name != step.name) names.push_back(one.step.name);
+    }
     return names;
   }
 
@@ -103,7 +106,7 @@ class PipelineReader {
       const size_t index = IndexOf(one->step.from->step, false);
       if (index == ordered_.size()) {
         return UsageErrorAt(one->step.from->place, "unknown step: " + one->step.from->step,
-                            DidYouMean(one->step.from->step, StepNames()));
+                            DidYouMean(one->step.from->step, NamesBut(one->step)));
       }
       inputs.insert(index);
     }
@@ -113,7 +116,7 @@ class PipelineReader {
       for (const SqlName& table : names.tables) {
         if (IndexOf(table.name, true) < ordered_.size()) continue;
         return UsageErrorAt(PlaceInScalar(text, table.offset), "unknown step: " + table.name,
-                            DidYouMean(table.name, StepNames()));
+                            DidYouMean(table.name, NamesBut(one->step)));
       }
       for (const SqlName& word : names.words) {
         const size_t index = IndexOf(word.name, true);
