@@ -184,7 +184,11 @@ Status MappingReader::Finish() {
       }
     }
     if (std::find(known_.begin(), known_.end(), key.scalar) != known_.end()) continue;
-    return UsageErrorAt(key.place, "unknown key: " + key.scalar, DidYouMean(key.scalar, known_));
+    // `{type: decimal(10,2)}` has the key `2)`.
+    const bool is_cut = value.is_null() && key.scalar.ends_with(")");
+    return UsageErrorAt(key.place, "unknown key: " + key.scalar,
+                        is_cut ? "a comma ends a value between { and }; quote the value"
+                               : DidYouMean(key.scalar, known_));
   }
   return failure_;
 }
