@@ -7,6 +7,7 @@
 #include <ctime>
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "dataset/contents.h"
 #include "dataset/journal.h"
@@ -298,6 +299,8 @@ Status TransactionImpl::CommitByExchange(const CommitRecord& record, const Chang
   ARROW_RETURN_NOT_OK(target_exists_ ? storage_->Exchange(stage_, place_.target)
                                      : storage_->Rename(stage_, place_.target));
   done_ = true;
+  const auto removal =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(options_.grace_ms);
   if (options_.durable) {
     // Until this is on the disk the old tree must stay: a loss of power may bring it back.
     Status synced = storage_->SyncDirectory(place_.parent);
@@ -308,8 +311,10 @@ Status TransactionImpl::CommitByExchange(const CommitRecord& record, const Chang
                      "is published, but a loss of power may undo it: " + synced.message());
     }
   }
-  // The next run removes it if this one can't.
-  if (target_exists_) (void)storage_->RemoveTree(stage_);
+  if (!target_exists_) return Status::OK();
+  // Who opened the old folder just before the exchange is to find all names in it.
+  std::this_thread::sleep_until(removal);
+  (void)storage_->RemoveTree(stage_);  // the next run does it if this one can't
   return Status::OK();
 }
 

@@ -27,6 +27,7 @@ struct PublishOptions {
   bool force_journal = false;    // don't exchange, even where it works
   bool durable = true;           // false: safe against kill -9, not against a loss of power
   bool replace_foreign = false;  // `--force`: may remove files that tamis did not write
+  int64_t grace_ms = 10;         // how long readers may go on listing the old folder
   int64_t lock_wait_ms = 0;      // how long to wait for another writer of the same dataset
 };
 

@@ -95,12 +95,13 @@ struct Protocol {
 };
 
 std::vector<Protocol> Protocols() {
-  PublishOptions journal;
+  PublishOptions plain, journal;
+  plain.grace_ms = journal.grace_ms = 0;
   journal.force_journal = true;
-  return {{"exchange", {}, {}},
+  return {{"exchange", {}, plain},
           {"journal", {}, journal},
-          {"no_links", {.can_exchange = true, .can_link = false}, {}},
-          {"no_exchange", {.can_exchange = false, .can_link = true}, {}}};
+          {"no_links", {.can_exchange = true, .can_link = false}, plain},
+          {"no_exchange", {.can_exchange = false, .can_link = true}, plain}};
 }
 
 struct Case {

@@ -27,6 +27,7 @@ class PublishTest : public testing::TestWithParam<bool> {
     root_ = ::mkdtemp(pattern.data());
     dataset_ = root_ + "/table";
     options_.force_journal = GetParam();
+    options_.grace_ms = 0;
   }
   void TearDown() override { fs::remove_all(root_); }
 

@@ -367,8 +367,9 @@ class MemoryStorageImpl : public MemoryStorage {
   }
 
   Result<NodePtr> FindParent(const std::string& path) const {
-    ARROW_ASSIGN_OR_RAISE(NodePtr parent, Find(ParentPath(path)));
-    if (!parent->is_directory) return IoErrorFromErrno(path, ENOTDIR);
+    auto parent = Find(ParentPath(path));
+    if (!parent.ok()) return IoErrorFromErrno(path, ENOENT);
+    if (!(*parent)->is_directory) return IoErrorFromErrno(path, ENOTDIR);
     return parent;
   }
 
