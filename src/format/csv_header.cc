@@ -120,12 +120,20 @@ void FillNames(const CsvInput& input, const CsvRecord& record, bool latin1, CsvH
 
 }  // namespace
 
+Result<bool> IsPipe(const std::shared_ptr<Storage>& storage, const std::string& path) {
+  if (path == "-") return true;
+  ARROW_ASSIGN_OR_RAISE(FileInfo info, storage->Stat(path));
+  return info.is_special;
+}
+
 Result<CsvInput> OpenCsvInput(const std::shared_ptr<Storage>& storage, const std::string& path) {
   CsvInput input;
   input.name = path;
   std::string magic(4, '\0');
-  if (path == "-") {
-    ARROW_ASSIGN_OR_RAISE(input.stream, DecompressIfNeeded(StandardInput(), path));
+  ARROW_ASSIGN_OR_RAISE(const bool pipe, IsPipe(storage, path));
+  if (pipe) {
+    ARROW_ASSIGN_OR_RAISE(auto stream, PipeStream(path));
+    ARROW_ASSIGN_OR_RAISE(input.stream, DecompressIfNeeded(std::move(stream), path));
   } else {
     ARROW_ASSIGN_OR_RAISE(input.file, storage->OpenRead(path));
     ARROW_ASSIGN_OR_RAISE(int64_t got, input.file->ReadAt(0, 4, magic.data()));

@@ -25,6 +25,9 @@ struct CsvInput {
   bool head_is_all = false;
 };
 
+/// Whether `path` is standard input (`-`) or another thing that is read once from front to back.
+Result<bool> IsPipe(const std::shared_ptr<Storage>& storage, const std::string& path);
+
 /// Opens `path` (`-`: standard input), decompressing if its first bytes say so. DataError if it is
 /// a known binary format.
 Result<CsvInput> OpenCsvInput(const std::shared_ptr<Storage>& storage, const std::string& path);

@@ -260,7 +260,8 @@ Status CsvSource::Impl::MakeReaders() {
 
 Status CsvSource::Impl::FindTotalBytes() {
   for (const std::string& path : paths_) {
-    if (path == "-") {
+    ARROW_ASSIGN_OR_RAISE(const bool pipe, IsPipe(storage_, path));
+    if (pipe) {
       total_bytes_ = 0;
       return Status::OK();
     }

@@ -1,15 +1,15 @@
-// gzip and zstd streams by zlib and libzstd, standard input by read(2). Does not guess formats.
+// gzip and zstd streams by zlib and libzstd. Does not guess formats.
 #include "format/decompress.h"
 
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <cstring>
 #include <vector>
+
+#include "storage/stdio.h"
 
 namespace tamis {
 namespace {
@@ -32,15 +32,15 @@ class FileByteStream : public ByteStream {
   std::atomic<int64_t> offset_{0};
 };
 
-class StandardInputStream : public ByteStream {
+class PipeByteStream : public ByteStream {
  public:
+  explicit PipeByteStream(std::unique_ptr<SequentialFile> pipe) : pipe_(std::move(pipe)) {}
+
   Result<int64_t> Read(int64_t size, void* out) override {
     int64_t total = 0;
-    while (total < size) {
-      const ssize_t got =
-          ::read(STDIN_FILENO, static_cast<char*>(out) + total, static_cast<size_t>(size - total));
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return IoErrorFromErrno("-", errno);
+    while (total < size) {  // a pipe gives what it has at the moment
+      ARROW_ASSIGN_OR_RAISE(int64_t got,
+                            pipe_->Read(size - total, static_cast<char*>(out) + total));
       if (got == 0) break;
       total += got;
     }
@@ -50,6 +50,7 @@ class StandardInputStream : public ByteStream {
   int64_t ConsumedBytes() const override { return consumed_.load(); }
 
  private:
+  std::unique_ptr<SequentialFile> pipe_;
   std::atomic<int64_t> consumed_{0};
 };
 
@@ -214,7 +215,10 @@ std::unique_ptr<ByteStream> FileStream(std::shared_ptr<ReadableFile> file) {
   return std::make_unique<FileByteStream>(std::move(file));
 }
 
-std::unique_ptr<ByteStream> StandardInput() { return std::make_unique<StandardInputStream>(); }
+Result<std::unique_ptr<ByteStream>> PipeStream(const std::string& path) {
+  ARROW_ASSIGN_OR_RAISE(std::unique_ptr<SequentialFile> pipe, OpenSequential(path));
+  return std::make_unique<PipeByteStream>(std::move(pipe));
+}
 
 Result<std::unique_ptr<ByteStream>> Decompress(std::unique_ptr<ByteStream> input,
                                                Compression compression, std::string name) {

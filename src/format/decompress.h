@@ -30,8 +30,8 @@ Compression DetectCompression(std::string_view head);
 /// The bytes of `file` from its beginning.
 std::unique_ptr<ByteStream> FileStream(std::shared_ptr<ReadableFile> file);
 
-/// Standard input. IoError (`-`) if reading fails.
-std::unique_ptr<ByteStream> StandardInput();
+/// The bytes of standard input (`-`) or of a pipe. IoError if it can't be opened.
+Result<std::unique_ptr<ByteStream>> PipeStream(const std::string& path);
 
 /// The decompressed bytes of `input`; members or frames that follow each other are one stream.
 /// `name` is what errors call it. DataError if the bytes are damaged, end early, or are followed by
