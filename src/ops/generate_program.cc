@@ -101,7 +101,9 @@ Part Part::Uuid(Register high, Register low) {
 }
 
 RowBlock::RowBlock(const RowProgram& program)
-    : program_(program), row_hashes_(kBlockRows), numbers_(program.registers.size() * kBlockRows) {}
+    : program_(program),
+      row_hashes_(kBlockRows),
+      numbers_(std::max<size_t>(program.registers.size(), 1) * kBlockRows) {}
 
 void RowBlock::Fill(int64_t first_row, size_t count) {
   HashRowRange(first_row, count, row_hashes_.data());
