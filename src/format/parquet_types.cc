@@ -52,8 +52,7 @@ void SetTime(ParquetType* out, arrow::TimeUnit::type unit) {
   out->physical = out->unit == 1 ? ParquetPhysical::kInt32 : ParquetPhysical::kInt64;
   out->order = ParquetOrder::kSigned;
   out->logical = ParquetLogical::kTime;
-  // Arrow says that its times are in UTC, and readers that look at the converted type agree.
-  out->is_utc = true;
+  out->is_utc = false;  // a time of day on no particular clock
   if (out->unit < 3) out->converted = out->unit == 1 ? kTimeMillis : kTimeMicros;
 }
 
