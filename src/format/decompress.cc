@@ -215,6 +215,10 @@ std::unique_ptr<ByteStream> FileStream(std::shared_ptr<ReadableFile> file) {
   return std::make_unique<FileByteStream>(std::move(file));
 }
 
+std::unique_ptr<ByteStream> StandardInput() {
+  return PipeStream("-").ValueOrDie();  // always open
+}
+
 Result<std::unique_ptr<ByteStream>> PipeStream(const std::string& path) {
   ARROW_ASSIGN_OR_RAISE(std::unique_ptr<SequentialFile> pipe, OpenSequential(path));
   return std::make_unique<PipeByteStream>(std::move(pipe));

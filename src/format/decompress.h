@@ -30,6 +30,9 @@ Compression DetectCompression(std::string_view head);
 /// The bytes of `file` from its beginning.
 std::unique_ptr<ByteStream> FileStream(std::shared_ptr<ReadableFile> file);
 
+/// Standard input.
+std::unique_ptr<ByteStream> StandardInput();
+
 /// The bytes of standard input (`-`) or of a pipe. IoError if it can't be opened.
 Result<std::unique_ptr<ByteStream>> PipeStream(const std::string& path);
 
