@@ -1,9 +1,11 @@
 // A small program that publishes datasets of known bytes, for tests that kill it, fill its disk or
 // read beside it. Not installed.
-//   publish_writer write DATASET MODE RUN FILES BYTES [journal] [fast]
+//   publish_writer write DATASET MODE RUN FILES BYTES [journal] [fast] [grace]
 //   publish_writer recover DATASET
 //   publish_writer verify DATASET
 //   publish_writer file PATH RUN BYTES
+//   publish_writer partition KEY [VALUE]
+//   publish_writer quote TEXT
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +13,8 @@
 #include <vector>
 
 #include "dataset/file_output.h"
+#include "dataset/json.h"
+#include "dataset/partition.h"
 #include "dataset/publish.h"
 
 namespace tamis {
@@ -32,6 +36,7 @@ Status WriteDataset(const std::vector<std::string>& args) {
   for (size_t i = 6; i < args.size(); ++i) {
     if (args[i] == "journal") options.force_journal = true;
     if (args[i] == "fast") options.durable = false;
+    if (args[i] == "grace") options.grace_ms = 50;
   }
   ARROW_ASSIGN_OR_RAISE(auto transaction,
                         Transaction::Begin(LocalStorage(), args[1], mode, args[3], options));
@@ -59,10 +64,25 @@ Status WriteFile(const std::vector<std::string>& args) {
   return output->Commit();
 }
 
+Status PrintPartition(const std::vector<std::string>& args) {
+  std::optional<std::string> value;
+  if (args.size() == 3) value = args[2];
+  ARROW_ASSIGN_OR_RAISE(std::string folder, PartitionFolder(args[1], value));
+  std::fputs(folder.c_str(), stdout);
+  return Status::OK();
+}
+
+Status PrintQuoted(const std::vector<std::string>& args) {
+  std::fputs(QuoteJson(args[1]).c_str(), stdout);
+  return Status::OK();
+}
+
 Status Run(const std::vector<std::string>& args) {
   if (args.size() >= 6 && args[0] == "write") return WriteDataset(args);
   if (args.size() == 4 && args[0] == "file") return WriteFile(args);
   if (args.size() == 2 && args[0] == "recover") return Recover(LocalStorage(), args[1]).status();
+  if (args.size() >= 2 && args[0] == "partition") return PrintPartition(args);
+  if (args.size() == 2 && args[0] == "quote") return PrintQuoted(args);
   if (args.size() == 2 && args[0] == "verify") return VerifyDataset(*LocalStorage(), args[1]);
   return UsageError("publish_writer write|recover|verify|file ...: see its source");
 }
