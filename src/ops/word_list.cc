@@ -19,7 +19,7 @@ std::shared_ptr<const QuantileTable> MakeQuantiles(std::span<const uint64_t> wei
   size_t given = 0;
   for (size_t i = 0; i < weights.size(); ++i) {
     sum += weights[i];
-    size_t until = static_cast<size_t>(sum * rest / total);
+    size_t until = static_cast<size_t>((sum * rest + total / 2) / total);
     size_t entries = until - given + (weights[i] > 0 ? guaranteed : 0);
     table->insert(table->end(), entries, static_cast<uint16_t>(i));
     given = until;
