@@ -60,7 +60,8 @@ TEST(PseudonymWriter, AgreesWithOpensslWhateverTheCacheHolds) {
       // A small cache, so that lines are replaced; three columns: few values, many, long ones.
       PseudonymWriter writer(*pseudonymizer, 3, 3 * 8192);
       std::vector<std::string> values;
-      for (int i = 0; i < 40000; ++i) {
+      int count = length == 16 ? 40000 : 4000;
+      for (int i = 0; i < count; ++i) {
         std::string value = std::to_string(i % 3 == 0 ? random() % 50 : random());
         if (i % 3 == 2) value += std::string(random() % 120, 'x');
         if (random() % 50 == 0) value = std::string(1, '\0').substr(random() % 2);
@@ -72,8 +73,8 @@ TEST(PseudonymWriter, AgreesWithOpensslWhateverTheCacheHolds) {
       writer.Finish();
       for (size_t i = 0; i < values.size(); ++i)
         ASSERT_EQ(out.substr(i * size, size), OpensslHex("secret", values[i], size)) << values[i];
-      EXPECT_EQ(writer.values(), 40000);
-      EXPECT_GT(writer.cache_hits(), 5000);
+      EXPECT_EQ(writer.values(), count);
+      EXPECT_GT(writer.cache_hits(), count / 8);
     }
   }
 }

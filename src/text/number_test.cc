@@ -226,6 +226,27 @@ TEST(ParseDecimal, IsExact) {
   EXPECT_EQ(DecimalText(-largest, 38), "-0." + std::string(38, '9'));
 }
 
+TEST(ParseDecimal, ShortTextsOfAnyTypeAgreeWithLongOnes) {
+  std::mt19937_64 random(10);
+  for (int i = 0; i < 200000; ++i) {
+    std::string text;
+    for (uint64_t n = random() % 9; n; --n)
+      text += random() % 6 ? static_cast<char>('0' + random() % 10) : random() % 9 ? '.' : 'x';
+    int precision = 1 + static_cast<int>(random() % 38);
+    int scale = static_cast<int>(random() % static_cast<uint64_t>(precision + 1));
+    // Zeros before a number change nothing but its length.
+    std::string longer = "000000000" + text;
+    Int128 out = 0, longer_out = 0;
+    ParseResult result = ParseDecimal(text, precision, scale, &out);
+    if (text.empty() || text == ".") {
+      ASSERT_EQ(result, ParseResult::kInvalid);
+      continue;
+    }
+    ASSERT_EQ(result, ParseDecimal(longer, precision, scale, &longer_out)) << text;
+    ASSERT_TRUE(out == longer_out) << text << " " << precision << " " << scale;
+  }
+}
+
 TEST(ParseDecimal, RefusesWhatIsNoDecimal) {
   for (const char* text : {"", "-", ".", "+.", "1e3", "1.2.3", "1 ", " 1", "x", "1.x", "NaN",
                            "1.23x", "x.5", "1,5", "--1", "1.-5"})
