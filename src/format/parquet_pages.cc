@@ -19,6 +19,8 @@ enum Encoding : int32_t { kPlain = 0, kRle = 3, kRleDictionary = 8 };
 constexpr int64_t kPageBytesLimit = std::numeric_limits<int32_t>::max();
 // How much of a dictionary is compressed to see what the codec saves.
 constexpr size_t kTrialBytes = 64 << 10;
+// Columns below this many bytes are not worth a reader's decompression.
+constexpr double kCodecBytesMin = 256;
 // A codec must save a tenth.
 constexpr double kWorthwhile = 0.9;
 
@@ -93,31 +95,32 @@ DataPageWriter::DataPageWriter(const ParquetEncodeOptions& options, int64_t row_
                                std::string_view dictionary)
     : options_(options), row_count_(row_count), dictionary_(dictionary), codec_(options.codec) {}
 
+// Leaves the first page in packed_, compressed, when it chooses the codec.
 Status DataPageWriter::ChooseCodec(int64_t page_row_count) {
-  is_chosen_ = true;
-  if (codec_ == ParquetCodec::kNone) return Status::OK();
-  ARROW_RETURN_NOT_OK(Compress(body_.view(), codec_, options_.zstd_level, &packed_));
   double pages = static_cast<double>(row_count_) / static_cast<double>(page_row_count);
-  double raw = static_cast<double>(body_.size()) * pages;
-  double stored = static_cast<double>(packed_.size()) * pages;
+  double raw = static_cast<double>(body_.size()) * pages + static_cast<double>(dictionary_.size());
+  if (raw < kCodecBytesMin) codec_ = ParquetCodec::kNone;
+  if (codec_ == ParquetCodec::kNone) return Status::OK();
+  double stored = 0;
   if (!dictionary_.empty()) {
     std::string_view trial = dictionary_.substr(0, kTrialBytes);
     ARROW_RETURN_NOT_OK(Compress(trial, codec_, options_.zstd_level, &packed_));
     double times = static_cast<double>(dictionary_.size()) / static_cast<double>(trial.size());
-    raw += static_cast<double>(dictionary_.size());
     stored += static_cast<double>(packed_.size()) * times;
   }
+  ARROW_RETURN_NOT_OK(Compress(body_.view(), codec_, options_.zstd_level, &packed_));
+  stored += static_cast<double>(packed_.size()) * pages;
   if (stored > raw * kWorthwhile) codec_ = ParquetCodec::kNone;
   return Status::OK();
 }
 
 Status DataPageWriter::EndPage(int64_t row_count) {
-  if (!is_chosen_) ARROW_RETURN_NOT_OK(ChooseCodec(row_count));
-  std::string_view stored = body_.view();
-  if (codec_ != ParquetCodec::kNone) {
+  if (pages_.empty()) {
+    ARROW_RETURN_NOT_OK(ChooseCodec(row_count));
+  } else if (codec_ != ParquetCodec::kNone) {
     ARROW_RETURN_NOT_OK(Compress(body_.view(), codec_, options_.zstd_level, &packed_));
-    stored = packed_.view();
   }
+  std::string_view stored = codec_ == ParquetCodec::kNone ? body_.view() : packed_.view();
   ARROW_RETURN_NOT_OK(CheckPageSize(std::max(body_.size(), stored.size())));
   std::string header;
   ThriftWriter writer(&header);

@@ -44,7 +44,6 @@ class DataPageWriter {
   int64_t row_count_;
   std::string_view dictionary_;
   ParquetCodec codec_;
-  bool is_chosen_ = false;
   ByteBuffer body_;
   ByteBuffer packed_;
   ByteBuffer data_;
