@@ -2,8 +2,10 @@
 #include "contract/odcs_shape.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/suggest.h"
@@ -15,240 +17,248 @@ namespace {
 /// One key. `shape` is text, bool, int, number, value (any scalar), any, texts (a list of text),
 /// an object's name, or an object's name in brackets for a list of them.
 struct Key {
-  std::string name;
-  std::string shape = "text";
+  std::string_view name;
+  std::string_view shape = "text";
   bool required = false;
   int since = 0;  // the minor version 3.x that brought it
 };
-using Keys = std::vector<Key>;
 
 constexpr bool kRequired = true;
 constexpr bool kOptional = false;
 
-const std::map<std::string, Keys, std::less<>>& Objects() {
-  static const std::map<std::string, Keys, std::less<>> kObjects = {
-      {"Contract",
-       {{"apiVersion", "text", kRequired},
-        {"kind", "text", kRequired},
-        {"id", "text", kRequired},
-        {"version", "text", kRequired},
-        {"name"},
-        {"status"},
-        {"tenant"},
-        {"domain"},
-        {"dataProduct"},
-        {"description", "Description"},
-        {"tags", "texts"},
-        {"servers", "[Server]"},
-        {"schema", "[Table]"},
-        {"support", "[Support]"},
-        {"price", "Price"},
-        {"team", "Team"},
-        {"roles", "[Role]"},
-        {"slaDefaultElement"},
-        {"slaProperties", "[Sla]"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"customProperties", "[Custom]"},
-        {"contractCreatedTs"},
-        {"context", "Context", kOptional, 2}}},
-      {"Description",
-       {{"usage"},
-        {"purpose"},
-        {"limitations"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"customProperties", "[Custom]"}}},
-      {"ContextBody",
-       {{"instructions"}, {"verifiedStatements", "[Statement]"}, {"constraints", "[Constraint]"}}},
-      {"Statement",
-       {{"id"},
-        {"question", "text", kRequired},
-        {"answer"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"tags", "texts"},
-        {"customProperties", "[Custom]"}}},
-      {"Constraint",
-       {{"id"},
-        {"constraint", "text", kRequired},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"tags", "texts"},
-        {"customProperties", "[Custom]"}}},
-      {"Definition",
-       {{"id", "text", kOptional, 1},
-        {"url", "text", kRequired},
-        {"type", "text", kRequired},
-        {"description", "text", kOptional, 1}}},
-      {"Custom",
-       {{"id", "text", kOptional, 1},
-        {"property", "text", kRequired},
-        {"value", "any", kRequired},
-        {"description", "text", kOptional, 1},
-        {"vendor", "text", kOptional, 2}}},
-      {"Support",
-       {{"id", "text", kOptional, 1},
-        {"channel", "text", kRequired},
-        {"url"},
-        {"description"},
-        {"tool"},
-        {"scope"},
-        {"invitationUrl"},
-        {"customProperties", "[Custom]", kOptional, 1}}},
-      {"Price",
-       {{"id", "text", kOptional, 1}, {"priceAmount", "number"}, {"priceCurrency"}, {"priceUnit"}}},
-      {"Role",
-       {{"id", "text", kOptional, 1},
-        {"role", "text", kRequired},
-        {"description"},
-        {"access"},
-        {"firstLevelApprovers"},
-        {"secondLevelApprovers"},
-        {"customProperties", "[Custom]"}}},
-      {"TeamBody",
-       {{"id"},
-        {"name"},
-        {"description"},
-        {"members", "[Member]"},
-        {"tags", "texts"},
-        {"customProperties", "[Custom]"},
-        {"authoritativeDefinitions", "[Definition]"}}},
-      {"Member",
-       {{"id", "text", kOptional, 1},
-        {"username"},
-        {"name"},
-        {"description"},
-        {"role"},
-        {"dateIn"},
-        {"dateOut"},
-        {"replacedByUsername"},
-        {"tags", "texts", kOptional, 1},
-        {"customProperties", "[Custom]", kOptional, 1},
-        {"authoritativeDefinitions", "[Definition]", kOptional, 1}}},
-      {"Sla",
-       {{"id", "text", kOptional, 1},
-        {"property", "text", kRequired},
-        {"value", "value", kRequired},
-        {"valueExt", "value"},
-        {"unit"},
-        {"element"},
-        {"driver"},
-        {"description", "text", kOptional, 1},
-        {"scheduler", "text", kOptional, 1},
-        {"schedule", "text", kOptional, 1},
-        {"customProperties", "[Custom]", kOptional, 2},
-        {"authoritativeDefinitions", "[Definition]", kOptional, 2}}},
-      {"Server",
-       {{"id", "text", kOptional, 1},
-        {"server", "text", kRequired},
-        {"type", "text", kRequired},
-        {"description"},
-        {"environment"},
-        {"roles", "[Role]"},
-        {"customProperties", "[Custom]"}}},
-      {"Table",
-       {{"id", "text", kOptional, 1},
-        {"name", "text", kRequired},
-        {"logicalType"},
-        {"physicalType"},
-        {"physicalName"},
-        {"description"},
-        {"businessName"},
-        {"dataGranularityDescription"},
-        {"properties", "[Column]"},
-        {"relationships", "[Relationship]", kOptional, 1},
-        {"quality", "[Quality]"},
-        {"tags", "texts"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"customProperties", "[Custom]"},
-        {"deprecated", "bool", kOptional, 2},
-        {"synonyms", "[Synonym]", kOptional, 2},
-        {"context", "Context", kOptional, 2}}},
-      {"Column",
-       {{"id", "text", kOptional, 1},
-        {"name", "text", kRequired},
-        {"logicalType"},
-        {"physicalType"},
-        {"physicalName"},
-        {"description"},
-        {"businessName"},
-        {"required", "bool"},
-        {"unique", "bool"},
-        {"primaryKey", "bool"},
-        {"primaryKeyPosition", "int"},
-        {"logicalTypeOptions", "Options"},
-        {"enum", "[Enum]", kOptional, 2},
-        {"properties", "[Column]"},
-        {"items", "Item"},
-        {"map", "Map", kOptional, 2},
-        {"partitioned", "bool"},
-        {"partitionKeyPosition", "int"},
-        {"classification"},
-        {"encryptedName"},
-        {"transformSourceObjects", "texts"},
-        {"transformLogic"},
-        {"transformDescription"},
-        {"examples", "anys"},
-        {"criticalDataElement", "bool"},
-        {"relationships", "[Relationship]", kOptional, 1},
-        {"quality", "[Quality]"},
-        {"tags", "texts"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"customProperties", "[Custom]"},
-        {"semanticType", "text", kOptional, 2},
-        {"deprecated", "bool", kOptional, 2},
-        {"synonyms", "[Synonym]", kOptional, 2}}},
-      {"Map", {{"key", "Item", kRequired}, {"value", "Item", kRequired}}},
-      {"Enum",
-       {{"id"},
-        {"value", "value", kRequired},
-        {"label"},
-        {"description"},
-        {"customProperties", "[Custom]"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"tags", "texts"}}},
-      {"Synonym",
-       {{"id"},
-        {"synonym", "text", kRequired},
-        {"description"},
-        {"locale"},
-        {"source"},
-        {"status"},
-        {"customProperties", "[Custom]"}}},
-      {"Relationship",
-       {{"id", "text", kOptional, 2},
-        {"type"},
-        {"from", "textOrTexts"},
-        {"to", "textOrTexts", kRequired},
-        {"customProperties", "[Custom]"}}},
-      {"Quality",
-       {{"id", "text", kOptional, 1},
-        {"name"},
-        {"type"},
-        {"description"},
-        {"metric", "text", kOptional, 1},
-        {"rule"},
-        {"arguments", "any", kOptional, 1},
-        {"mustBe", "any"},
-        {"mustNotBe", "any"},
-        {"mustBeGreaterThan", "number"},
-        {"mustBeGreaterOrEqualTo", "number"},
-        {"mustBeLessThan", "number"},
-        {"mustBeLessOrEqualTo", "number"},
-        {"mustBeBetween", "anys"},
-        {"mustNotBeBetween", "anys"},
-        {"unit"},
-        {"query"},
-        {"engine"},
-        {"implementation", "any"},
-        {"dimension"},
-        {"method"},
-        {"severity"},
-        {"businessImpact"},
-        {"scheduler"},
-        {"schedule"},
-        {"tags", "texts"},
-        {"authoritativeDefinitions", "[Definition]"},
-        {"customProperties", "[Custom]"}}},
-  };
-  return kObjects;
+constexpr Key kContractKeys[] = {{"apiVersion", "text", kRequired},
+                                 {"kind", "text", kRequired},
+                                 {"id", "text", kRequired},
+                                 {"version", "text", kRequired},
+                                 {"name"},
+                                 {"status"},
+                                 {"tenant"},
+                                 {"domain"},
+                                 {"dataProduct"},
+                                 {"description", "Description"},
+                                 {"tags", "texts"},
+                                 {"servers", "[Server]"},
+                                 {"schema", "[Table]"},
+                                 {"support", "[Support]"},
+                                 {"price", "Price"},
+                                 {"team", "Team"},
+                                 {"roles", "[Role]"},
+                                 {"slaDefaultElement"},
+                                 {"slaProperties", "[Sla]"},
+                                 {"authoritativeDefinitions", "[Definition]"},
+                                 {"customProperties", "[Custom]"},
+                                 {"contractCreatedTs"},
+                                 {"context", "Context", kOptional, 2}};
+constexpr Key kDescriptionKeys[] = {{"usage"},
+                                    {"purpose"},
+                                    {"limitations"},
+                                    {"authoritativeDefinitions", "[Definition]"},
+                                    {"customProperties", "[Custom]"}};
+constexpr Key kContextBodyKeys[] = {
+    {"instructions"}, {"verifiedStatements", "[Statement]"}, {"constraints", "[Constraint]"}};
+constexpr Key kStatementKeys[] = {{"id"},
+                                  {"question", "text", kRequired},
+                                  {"answer"},
+                                  {"authoritativeDefinitions", "[Definition]"},
+                                  {"tags", "texts"},
+                                  {"customProperties", "[Custom]"}};
+constexpr Key kConstraintKeys[] = {{"id"},
+                                   {"constraint", "text", kRequired},
+                                   {"authoritativeDefinitions", "[Definition]"},
+                                   {"tags", "texts"},
+                                   {"customProperties", "[Custom]"}};
+constexpr Key kDefinitionKeys[] = {{"id", "text", kOptional, 1},
+                                   {"url", "text", kRequired},
+                                   {"type", "text", kRequired},
+                                   {"description", "text", kOptional, 1}};
+constexpr Key kCustomKeys[] = {{"id", "text", kOptional, 1},
+                               {"property", "text", kRequired},
+                               {"value", "any", kRequired},
+                               {"description", "text", kOptional, 1},
+                               {"vendor", "text", kOptional, 2}};
+constexpr Key kSupportKeys[] = {{"id", "text", kOptional, 1},
+                                {"channel", "text", kRequired},
+                                {"url"},
+                                {"description"},
+                                {"tool"},
+                                {"scope"},
+                                {"invitationUrl"},
+                                {"customProperties", "[Custom]", kOptional, 1}};
+constexpr Key kPriceKeys[] = {
+    {"id", "text", kOptional, 1}, {"priceAmount", "number"}, {"priceCurrency"}, {"priceUnit"}};
+constexpr Key kRoleKeys[] = {{"id", "text", kOptional, 1},
+                             {"role", "text", kRequired},
+                             {"description"},
+                             {"access"},
+                             {"firstLevelApprovers"},
+                             {"secondLevelApprovers"},
+                             {"customProperties", "[Custom]"}};
+constexpr Key kTeamBodyKeys[] = {{"id"},
+                                 {"name"},
+                                 {"description"},
+                                 {"members", "[Member]"},
+                                 {"tags", "texts"},
+                                 {"customProperties", "[Custom]"},
+                                 {"authoritativeDefinitions", "[Definition]"}};
+constexpr Key kMemberKeys[] = {{"id", "text", kOptional, 1},
+                               {"username"},
+                               {"name"},
+                               {"description"},
+                               {"role"},
+                               {"dateIn"},
+                               {"dateOut"},
+                               {"replacedByUsername"},
+                               {"tags", "texts", kOptional, 1},
+                               {"customProperties", "[Custom]", kOptional, 1},
+                               {"authoritativeDefinitions", "[Definition]", kOptional, 1}};
+constexpr Key kSlaKeys[] = {{"id", "text", kOptional, 1},
+                            {"property", "text", kRequired},
+                            {"value", "value", kRequired},
+                            {"valueExt", "value"},
+                            {"unit"},
+                            {"element"},
+                            {"driver"},
+                            {"description", "text", kOptional, 1},
+                            {"scheduler", "text", kOptional, 1},
+                            {"schedule", "text", kOptional, 1},
+                            {"customProperties", "[Custom]", kOptional, 2},
+                            {"authoritativeDefinitions", "[Definition]", kOptional, 2}};
+constexpr Key kServerKeys[] = {{"id", "text", kOptional, 1},
+                               {"server", "text", kRequired},
+                               {"type", "text", kRequired},
+                               {"description"},
+                               {"environment"},
+                               {"roles", "[Role]"},
+                               {"customProperties", "[Custom]"}};
+constexpr Key kTableKeys[] = {{"id", "text", kOptional, 1},
+                              {"name", "text", kRequired},
+                              {"logicalType"},
+                              {"physicalType"},
+                              {"physicalName"},
+                              {"description"},
+                              {"businessName"},
+                              {"dataGranularityDescription"},
+                              {"properties", "[Column]"},
+                              {"relationships", "[Relationship]", kOptional, 1},
+                              {"quality", "[Quality]"},
+                              {"tags", "texts"},
+                              {"authoritativeDefinitions", "[Definition]"},
+                              {"customProperties", "[Custom]"},
+                              {"deprecated", "bool", kOptional, 2},
+                              {"synonyms", "[Synonym]", kOptional, 2},
+                              {"context", "Context", kOptional, 2}};
+constexpr Key kColumnKeys[] = {{"id", "text", kOptional, 1},
+                               {"name", "text", kRequired},
+                               {"logicalType"},
+                               {"physicalType"},
+                               {"physicalName"},
+                               {"description"},
+                               {"businessName"},
+                               {"required", "bool"},
+                               {"unique", "bool"},
+                               {"primaryKey", "bool"},
+                               {"primaryKeyPosition", "int"},
+                               {"logicalTypeOptions", "Options"},
+                               {"enum", "[Enum]", kOptional, 2},
+                               {"properties", "[Column]"},
+                               {"items", "Item"},
+                               {"map", "Map", kOptional, 2},
+                               {"partitioned", "bool"},
+                               {"partitionKeyPosition", "int"},
+                               {"classification"},
+                               {"encryptedName"},
+                               {"transformSourceObjects", "texts"},
+                               {"transformLogic"},
+                               {"transformDescription"},
+                               {"examples", "anys"},
+                               {"criticalDataElement", "bool"},
+                               {"relationships", "[Relationship]", kOptional, 1},
+                               {"quality", "[Quality]"},
+                               {"tags", "texts"},
+                               {"authoritativeDefinitions", "[Definition]"},
+                               {"customProperties", "[Custom]"},
+                               {"semanticType", "text", kOptional, 2},
+                               {"deprecated", "bool", kOptional, 2},
+                               {"synonyms", "[Synonym]", kOptional, 2}};
+constexpr Key kMapKeys[] = {{"key", "Item", kRequired}, {"value", "Item", kRequired}};
+constexpr Key kEnumKeys[] = {{"id"},
+                             {"value", "value", kRequired},
+                             {"label"},
+                             {"description"},
+                             {"customProperties", "[Custom]"},
+                             {"authoritativeDefinitions", "[Definition]"},
+                             {"tags", "texts"}};
+constexpr Key kSynonymKeys[] = {
+    {"id"},     {"synonym", "text", kRequired},  {"description"}, {"locale"}, {"source"},
+    {"status"}, {"customProperties", "[Custom]"}};
+constexpr Key kRelationshipKeys[] = {{"id", "text", kOptional, 2},
+                                     {"type"},
+                                     {"from", "textOrTexts"},
+                                     {"to", "textOrTexts", kRequired},
+                                     {"customProperties", "[Custom]"}};
+constexpr Key kQualityKeys[] = {{"id", "text", kOptional, 1},
+                                {"name"},
+                                {"type"},
+                                {"description"},
+                                {"metric", "text", kOptional, 1},
+                                {"rule"},
+                                {"arguments", "any", kOptional, 1},
+                                {"mustBe", "any"},
+                                {"mustNotBe", "any"},
+                                {"mustBeGreaterThan", "number"},
+                                {"mustBeGreaterOrEqualTo", "number"},
+                                {"mustBeLessThan", "number"},
+                                {"mustBeLessOrEqualTo", "number"},
+                                {"mustBeBetween", "anys"},
+                                {"mustNotBeBetween", "anys"},
+                                {"unit"},
+                                {"query"},
+                                {"engine"},
+                                {"implementation", "any"},
+                                {"dimension"},
+                                {"method"},
+                                {"severity"},
+                                {"businessImpact"},
+                                {"scheduler"},
+                                {"schedule"},
+                                {"tags", "texts"},
+                                {"authoritativeDefinitions", "[Definition]"},
+                                {"customProperties", "[Custom]"}};
+
+struct ObjectKeys {
+  std::string_view name;
+  std::span<const Key> keys;
+};
+constexpr ObjectKeys kObjects[] = {
+    {"Contract", kContractKeys},
+    {"Description", kDescriptionKeys},
+    {"ContextBody", kContextBodyKeys},
+    {"Statement", kStatementKeys},
+    {"Constraint", kConstraintKeys},
+    {"Definition", kDefinitionKeys},
+    {"Custom", kCustomKeys},
+    {"Support", kSupportKeys},
+    {"Price", kPriceKeys},
+    {"Role", kRoleKeys},
+    {"TeamBody", kTeamBodyKeys},
+    {"Member", kMemberKeys},
+    {"Sla", kSlaKeys},
+    {"Server", kServerKeys},
+    {"Table", kTableKeys},
+    {"Column", kColumnKeys},
+    {"Map", kMapKeys},
+    {"Enum", kEnumKeys},
+    {"Synonym", kSynonymKeys},
+    {"Relationship", kRelationshipKeys},
+    {"Quality", kQualityKeys},
+};
+
+/// The keys of an object; empty for a shape that is none.
+std::span<const Key> KeysOf(std::string_view object) {
+  for (const ObjectKeys& one : kObjects) {
+    if (one.name == object) return one.keys;
+  }
+  return {};
 }
 
 /// The keys that a server has by its type; `!` marks those that must be there.
@@ -311,25 +321,26 @@ class ShapeChecker {
       : minor_version_(minor_version), warnings_(warnings) {}
 
   Status CheckObject(const Node& node, const std::string& object) {
-    Keys server_keys;
+    std::span<const Key> keys = KeysOf(object);
+    std::vector<Key> server_keys;
     if (object == "Server") {
-      server_keys = Objects().at(object);
+      server_keys.assign(keys.begin(), keys.end());
       ARROW_RETURN_NOT_OK(AddServerKeys(node, &server_keys));
+      keys = server_keys;
     }
-    const Keys& keys = object == "Server" ? server_keys : Objects().at(object);
     MappingReader reader(node, Article(object));
-    for (const Key& key : keys) reader.Ignore({key.name.c_str()});
+    for (const Key& key : keys) reader.Ignore(std::array{std::string(key.name)});
     RefuseForeignKeys(node, &reader);
     ARROW_RETURN_NOT_OK(reader.Finish());
     for (const Key& key : keys) {
       if (!key.required || node.Find(key.name)) continue;
-      return UsageErrorAt(node.place, Article(object) + " needs the key " + key.name);
+      return UsageErrorAt(node.place, Article(object) + " needs the key " + std::string(key.name));
     }
     for (const auto& [name, value] : node.entries) {
       const auto key = std::find_if(keys.begin(), keys.end(),
                                     [&](const Key& one) { return name.scalar == one.name; });
       if (key->since > minor_version_) Warn(name, *key);
-      ARROW_RETURN_NOT_OK(CheckShape(value, name.scalar, key->shape));
+      ARROW_RETURN_NOT_OK(CheckShape(value, name.scalar, std::string(key->shape)));
     }
     return Status::OK();
   }
@@ -372,22 +383,21 @@ class ShapeChecker {
   }
 
   void Warn(const Node& name, const Key& key) {
-    if (!warned_.insert(key.name).second) return;
-    warnings_->push_back(name.place.ToString() + ": " + key.name + " is new in v3." +
+    if (!warned_.insert(name.scalar).second) return;
+    warnings_->push_back(name.place.ToString() + ": " + name.scalar + " is new in v3." +
                          std::to_string(key.since) + ".0, newer than the contract's apiVersion");
   }
 
-  static Status AddServerKeys(const Node& node, Keys* keys) {
+  static Status AddServerKeys(const Node& node, std::vector<Key>* keys) {
     const Node* type = node.Find("type");
     if (!node.is_mapping() || !type) return Status::OK();
     std::vector<std::string> known;
     for (const auto& [name, more] : ServerKeys()) known.push_back(name);
     ARROW_ASSIGN_OR_RAISE(std::string text, ReadEnum(*type, "server type", known));
-    for (std::string name : ServerKeys().find(text)->second) {
-      const bool required = name.back() == '!';
-      if (required) name.pop_back();
-      const char* shape = name == "port" ? "value" : "text";
-      keys->push_back(Key{std::move(name), shape, required, 0});
+    for (std::string_view name : ServerKeys().find(text)->second) {
+      const bool required = name.ends_with('!');
+      if (required) name.remove_suffix(1);
+      keys->push_back(Key{name, name == "port" ? "value" : "text", required, 0});
     }
     return Status::OK();
   }
@@ -447,8 +457,8 @@ Status CheckOdcsShape(const Node& root, int minor_version, std::vector<std::stri
 }
 
 Node KeysOf31(const Node& node, std::string_view object) {
-  const auto found = Objects().find(object);
-  if (found == Objects().end()) return node;
+  const std::span<const Key> keys = KeysOf(object);
+  if (keys.empty()) return node;
   Node out = node;
   if (node.is_sequence()) {
     for (Node& item : out.items) item = KeysOf31(item, object);
@@ -456,12 +466,13 @@ Node KeysOf31(const Node& node, std::string_view object) {
   }
   out.entries.clear();
   for (const auto& [name, value] : node.entries) {
-    const auto key = std::find_if(found->second.begin(), found->second.end(),
-                                  [&](const Key& one) { return name.scalar == one.name; });
-    if (key == found->second.end()) {
+    const auto key = std::find_if(keys.begin(), keys.end(), [&text = name.scalar](const Key& one) {
+      return text == one.name;
+    });
+    if (key == keys.end()) {
       out.entries.emplace_back(name, value);  // a server's own keys
     } else if (key->since <= 1) {
-      std::string shape = key->shape;
+      std::string_view shape = key->shape;
       if (shape.front() == '[') shape = shape.substr(1, shape.size() - 2);
       out.entries.emplace_back(name, KeysOf31(value, shape));
     }

@@ -94,7 +94,8 @@ std::string StepError(const std::string& step) {
 constexpr const char* kRead = "{read: {path: x.csv, contract: usage.yaml}, ";
 
 TEST(Pipeline, Zones) {
-  EXPECT_EQ(Explain(R"(pipeline: usage
+  EXPECT_EQ(
+      Explain(R"(pipeline: usage
 parameters:
   day: {type: date, default: today}
 steps:
@@ -114,19 +115,24 @@ steps:
       FROM standard
     write: {path: data/consumption_zone/usage/$day}
 )"),
-            R"(pipeline usage
-  $day = 2026-11-21
-readings: read data/raw_zone/usage/*.csv as usage | rejects to data/rejection_zone/usage/2026-11-21, at most 10%
-  -> customer_id int not null, usage_kwh double not null, start_time timestamp not null
-standard: from readings | received_at = run_time() | overwrite data/standard_zone/usage/2026-11-21
-  -> customer_id int not null, usage_kwh double not null, start_time timestamp not null, received_at timestamp
-consumption: from standard, sum of usage_kwh for each customer_id joined back | overwrite data/consumption_zone/usage/2026-11-21
-  -> customer_id int not null, usage_kwh double not null, daily_usage_kwh double not null, start_time_utc timestamp not null, received_at timestamp
-)");
+      "pipeline usage\n"
+      "  $day = 2026-11-21\n"
+      "readings: read data/raw_zone/usage/*.csv as usage | rejects to "
+      "data/rejection_zone/usage/2026-11-21, at most 10%\n"
+      "  -> customer_id int not null, usage_kwh double not null, start_time timestamp not null\n"
+      "standard: from readings | received_at = run_time() | overwrite "
+      "data/standard_zone/usage/2026-11-21\n"
+      "  -> customer_id int not null, usage_kwh double not null, start_time timestamp not null, "
+      "received_at timestamp\n"
+      "consumption: from standard, sum of usage_kwh for each customer_id joined back | overwrite "
+      "data/consumption_zone/usage/2026-11-21\n"
+      "  -> customer_id int not null, usage_kwh double not null, daily_usage_kwh double not null, "
+      "start_time_utc timestamp not null, received_at timestamp\n");
 }
 
 TEST(Pipeline, Windows) {
-  EXPECT_EQ(Explain(R"(
+  EXPECT_EQ(
+      Explain(R"(
 steps:
   top:
     sql: SELECT * FROM windows ORDER BY Open DESC, window_start LIMIT 1
@@ -134,24 +140,26 @@ steps:
   counts:
     read: {path: events.csv, contract: actions.yaml}
     derive: {action: initcap(trim(action))}
-    window: {time: time, every: 10 minutes, by: action, count: true, pivot: {action: [Open, Close]}, fill: 0}
+    window: {time: time, every: 10 minutes, by: action, count: true,
+             pivot: {action: [Open, Close]}, fill: 0}
   windows:
     from: counts
     derive: {avg_actions: (Open + Close) / 2}
     write: {path: out/windows, format: csv}
 )"),
-            R"(pipeline pipeline
-counts: read events.csv as actions | action = initcap(trim(action)) | windows of 10 min of time: count() for action in [Open, Close], else 0
-  -> window_start timestamp, Open bigint, Close bigint
-windows: from counts | avg_actions = (Open + Close) / 2 | overwrite out/windows (csv)
-  -> window_start timestamp, Open bigint, Close bigint, avg_actions double
-top: sql over windows | overwrite out/top (csv)
-  -> columns known when it runs
-)");
+      "pipeline pipeline\n"
+      "counts: read events.csv as actions | action = initcap(trim(action)) | windows of 10 min of "
+      "time: count() for action in [Open, Close], else 0\n"
+      "  -> window_start timestamp, Open bigint, Close bigint\n"
+      "windows: from counts | avg_actions = (Open + Close) / 2 | overwrite out/windows (csv)\n"
+      "  -> window_start timestamp, Open bigint, Close bigint, avg_actions double\n"
+      "top: sql over windows | overwrite out/top (csv)\n"
+      "  -> columns known when it runs\n");
 }
 
 TEST(Pipeline, EveryPart) {
-  EXPECT_EQ(Explain(R"(
+  EXPECT_EQ(
+      Explain(R"(
 parameters:
   source: {type: path}
   least: {type: double, default: 0.5}
@@ -179,18 +187,23 @@ steps:
     select: [first_name, born]
     write: {path: out/people.csv, format: csv, header: false}
 )",
-                    {{"source", "in/../a b.csv"}}),
-            R"(pipeline pipeline
-  $least = 0.5
-  $rows = 5
-  $source = in/../a b.csv
-readings: read in/../a b.csv (csv) as usage | filter usage_kwh > $least AND year(start_time) = 2026 | keep the latest of customer_id, start_time by start_time | select customer_id as customer, usage_kwh as kwh, start_time as at | replace partitions of data/target (zstd, files of 128 MB) by year=year(at)/customer
-  -> customer int not null, kwh double not null, at timestamp not null
-hours: from readings | windows of 1 h of at by customer: sum(kwh), max(kwh), count() | overwrite out/hours
-  -> window_start timestamp, customer int, kwh double, max_kwh double, readings bigint
-made: generate 5 rows of people with seed 7 | pseudonyms for first_name under env:TAMIS_KEY in domain name, 20 long | pseudonyms for address under env:TAMIS_KEY, 20 long | select first_name, born | overwrite out/people.csv (csv)
-  -> first_name string, born date
-)");
+              {{"source", "in/../a b.csv"}}),
+      "pipeline pipeline\n"
+      "  $least = 0.5\n"
+      "  $rows = 5\n"
+      "  $source = in/../a b.csv\n"
+      "readings: read in/../a b.csv (csv) as usage | filter usage_kwh > $least AND "
+      "year(start_time) = 2026 | keep the latest of customer_id, start_time by start_time | select "
+      "customer_id as customer, usage_kwh as kwh, start_time as at | replace partitions of "
+      "data/target (zstd, files of 128 MB) by year=year(at)/customer\n"
+      "  -> customer int not null, kwh double not null, at timestamp not null\n"
+      "hours: from readings | windows of 1 h of at by customer: sum(kwh), max(kwh), count() | "
+      "overwrite out/hours\n"
+      "  -> window_start timestamp, customer int, kwh double, max_kwh double, readings bigint\n"
+      "made: generate 5 rows of people with seed 7 | pseudonyms for first_name under env:TAMIS_KEY "
+      "in domain name, 20 long | pseudonyms for address under env:TAMIS_KEY, 20 long | select "
+      "first_name, born | overwrite out/people.csv (csv)\n"
+      "  -> first_name string, born date\n");
 }
 
 TEST(Pipeline, DeriveSeesWhatStandsBeforeIt) {
