@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "base/hash.h"
 #include "base/dictionary.h"
+#include "base/hash.h"
 #include "ops/generate_batch.h"
 #include "ops/generate_text.h"
 #include "ops/provider.h"
