@@ -3,6 +3,7 @@
 
 #include <arrow/buffer.h>
 #include <arrow/ipc/writer.h>
+#include <arrow/type_traits.h>
 #include <arrow/util/base64.h>
 
 #include "format/parquet_thrift.h"
@@ -26,11 +27,11 @@ enum Converted : int32_t {
 constexpr int32_t kMaxInt32Digits = 9;
 constexpr int32_t kMaxInt64Digits = 18;
 
-void SetInteger(ParquetType* out, int8_t bit_width, bool is_signed) {
+void SetInteger(ParquetType* out, int bit_width, bool is_signed) {
   out->physical = bit_width == 64 ? ParquetPhysical::kInt64 : ParquetPhysical::kInt32;
   out->order = is_signed ? ParquetOrder::kSigned : ParquetOrder::kUnsigned;
   out->logical = ParquetLogical::kInteger;
-  out->bit_width = bit_width;
+  out->bit_width = static_cast<int8_t>(bit_width);
   out->is_signed = is_signed;
   int32_t log = bit_width == 8 ? 0 : bit_width == 16 ? 1 : bit_width == 32 ? 2 : 3;
   out->converted = (is_signed ? kInt8 : kUint8) + log;
@@ -205,10 +206,12 @@ Result<ParquetType> ParquetTypeOf(const std::shared_ptr<arrow::DataType>& type) 
       SetPlain(&out, ParquetPhysical::kBoolean, ParquetOrder::kUnsigned);
       break;
     case arrow::Type::INT8:
-      SetInteger(&out, 8, true);
-      break;
     case arrow::Type::INT16:
-      SetInteger(&out, 16, true);
+    case arrow::Type::UINT8:
+    case arrow::Type::UINT16:
+    case arrow::Type::UINT32:
+    case arrow::Type::UINT64:
+      SetInteger(&out, type->bit_width(), arrow::is_signed_integer(type->id()));
       break;
     // Plain INT32 and INT64 need no annotation, and old readers like them best without.
     case arrow::Type::INT32:
@@ -217,18 +220,6 @@ Result<ParquetType> ParquetTypeOf(const std::shared_ptr<arrow::DataType>& type) 
     case arrow::Type::INT64:
     case arrow::Type::DURATION:
       SetPlain(&out, ParquetPhysical::kInt64, ParquetOrder::kSigned);
-      break;
-    case arrow::Type::UINT8:
-      SetInteger(&out, 8, false);
-      break;
-    case arrow::Type::UINT16:
-      SetInteger(&out, 16, false);
-      break;
-    case arrow::Type::UINT32:
-      SetInteger(&out, 32, false);
-      break;
-    case arrow::Type::UINT64:
-      SetInteger(&out, 64, false);
       break;
     case arrow::Type::FLOAT:
       SetPlain(&out, ParquetPhysical::kFloat, ParquetOrder::kFloat);
