@@ -121,8 +121,14 @@ Result<CsvInput> OpenInput(const std::shared_ptr<Storage>& storage, const std::s
                            const AnonymizeCsvOptions& options) {
   std::shared_ptr<ReadableFile> file;
   std::unique_ptr<ByteStream> stream;
-  if (path == "-") {
-    ARROW_ASSIGN_OR_RAISE(stream, DecompressIfNeeded(StandardInput(), path));
+  bool is_pipe = path == "-";
+  if (!is_pipe) {
+    ARROW_ASSIGN_OR_RAISE(FileInfo info, storage->Stat(path));
+    is_pipe = info.is_special;
+  }
+  if (is_pipe) {
+    ARROW_ASSIGN_OR_RAISE(stream, PipeStream(path));
+    ARROW_ASSIGN_OR_RAISE(stream, DecompressIfNeeded(std::move(stream), path));
   } else {
     ARROW_ASSIGN_OR_RAISE(file, storage->OpenRead(path));
     char magic[4];

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <unistd.h>
 
 #include <random>
 #include <set>
@@ -219,6 +220,49 @@ TEST(AnonymizeCsv, ReplacesItsOwnInput) {
   auto pseudonymizer = Pseudonymizer::Make(Secret(kKey), {}).ValueOrDie();
   ASSERT_TRUE(AnonymizeCsv(storage, "/x.csv", "/x.csv", *pseudonymizer, Options({"a"})).ok());
   EXPECT_EQ(ReadFile(*storage, "/x.csv"), "a,b\n" + Hashed("1") + ",2\n");
+}
+
+TEST(AnonymizeCsv, ReadsGzip) {
+  // Python: gzip.compress(b"a,b\nAda,2\n", mtime=0)
+  const std::string packed(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xd4\x49\xe2\x72\x4c\x49\xd4\x31\xe2\x02\x00\xce"
+      "\x14\x0a\x98\x0a\x00\x00\x00",
+      30);
+  AnonymizeCsvOptions options = Options({"a"});
+  for (int64_t chunk_bytes : {int64_t{3}, int64_t{1} << 20}) {
+    options.chunk_bytes = chunk_bytes;
+    options.thread_count = 2;
+    EXPECT_EQ(Anonymize(packed, options).output, "a,b\n" + Hashed("Ada") + ",2\n");
+  }
+}
+
+TEST(AnonymizeCsv, ReadsAndWritesPipes) {
+  int in[2], out[2];
+  ASSERT_EQ(pipe(in), 0);
+  ASSERT_EQ(pipe(out), 0);
+  std::string text = "a,b\n";
+  std::string expected = text;
+  for (int i = 0; i < 1000; ++i) {
+    text += "Ada,\"x\ny\"\n";
+    expected += Hashed("Ada") + ",\"x\ny\"\n";
+  }
+  ASSERT_EQ(write(in[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  close(in[1]);
+  AnonymizeCsvOptions options = Options({"a"});
+  options.chunk_bytes = 100;
+  options.thread_count = 3;
+  auto pseudonymizer = Pseudonymizer::Make(Secret(kKey), {}).ValueOrDie();
+  auto result = AnonymizeCsv(LocalStorage(), "/dev/fd/" + std::to_string(in[0]),
+                             "/dev/fd/" + std::to_string(out[1]), *pseudonymizer, options);
+  close(in[0]);
+  close(out[1]);
+  ASSERT_TRUE(result.ok()) << result.status();
+  std::string output(expected.size() + 1, '\0');
+  size_t size = 0;
+  for (ssize_t got = 1; got > 0; size += static_cast<size_t>(got))
+    got = read(out[0], output.data() + size, output.size() - size);
+  close(out[0]);
+  EXPECT_EQ(output.substr(0, size), expected);
 }
 
 TEST(AnonymizeCsv, StopsWhenAsked) {
