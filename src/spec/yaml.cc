@@ -234,6 +234,9 @@ class NodeBuilder : public YAML::EventHandler {
 
   void SetKey(Level* level, Node key) {
     if (!key.is_scalar()) Fail(key.place, "a key is missing before the colon");
+    if (static_cast<int64_t>(key.scalar.size()) > limits_.key_bytes_max) {
+      Fail(key.place, "a key is longer than " + std::to_string(limits_.key_bytes_max) + " bytes");
+    }
     if (key.scalar == "<<" && !key.quoted) {
       Fail(key.place, "merge keys (<<) are not supported", "repeat the keys, or alias one value");
     }

@@ -15,6 +15,7 @@ struct YamlLimits {
   int64_t nodes_max = 1'000'000;      // after expansion
   int64_t alias_nodes_max = 100'000;  // nodes that were made by aliases
   int64_t text_bytes_max = 16 << 20;
+  int64_t key_bytes_max = 160;  // escaped they fit into the 1024 that YAML allows before a colon
 };
 
 /// Parses one YAML document. UsageError with a place for what is not YAML, a duplicate or
