@@ -510,6 +510,10 @@ class Binder {
   Result<NodePtr> BindCall(NodeHandle node) {
     std::vector<const Function*> rows = FunctionsNamed(node->name);
     if (rows.empty()) return UnknownFunction(*node);
+    if (node->name == "+" && node->arguments.size() == 2 &&
+        node->arguments[0]->kind == Kind::kInterval) {
+      std::swap(node->arguments[0], node->arguments[1]);  // one spelling: time + interval
+    }
     const Function* best = nullptr;
     int best_cost = 0;
     for (const Function* row : rows) {
@@ -599,38 +603,38 @@ class Binder {
 
   static Status UnknownFunction(const ExprNode& node) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kElsewhere = {{
-        {"substr", "substring(text, start, length)"},
-        {"len", "length(text)"},
-        {"char_length", "length(text)"},
-        {"nvl", "coalesce(value, other)"},
-        {"isnull", "x IS NULL"},
-        {"iff", "if(condition, then, else)"},
-        {"to_date", "CAST(x AS date)"},
-        {"ceiling", "ceil(x)"},
-        {"pow", "power(x, y)"},
-        {"log", "ln(x) or log10(x)"},
-        {"datediff", "date_diff(unit, from, to)"},
-        {"dateadd", "date_add(unit, count, date)"},
-        {"date_part", "year(x), month(x), hour(x), ..."},
-        {"extract", "year(x), month(x), hour(x), ..."},
-        {"time_bucket", "window_start(interval, x)"},
-        {"regexp_like", "regexp_matches(text, pattern)"},
-        {"rlike", "regexp_matches(text, pattern)"},
-        {"startswith", "starts_with(text, prefix)"},
-        {"endswith", "ends_with(text, suffix)"},
-        {"dayofweek", "day_of_week(x)"},
-        {"dayofyear", "day_of_year(x)"},
-        {"date_format", "strftime(x, '%Y-%m-%d')"},
-        {"to_char", "strftime(x, '%Y-%m-%d')"},
-        {"min", "least(a, b); aggregates stand in window or sql"},
-        {"max", "greatest(a, b); aggregates stand in window or sql"},
+        {"substr", "use substring(text, start, length)"},
+        {"len", "use length(text)"},
+        {"char_length", "use length(text)"},
+        {"nvl", "use coalesce(value, other)"},
+        {"isnull", "use x IS NULL"},
+        {"iff", "use if(condition, then, else)"},
+        {"to_date", "use CAST(x AS date)"},
+        {"ceiling", "use ceil(x)"},
+        {"pow", "use power(x, y)"},
+        {"log", "use ln(x) or log10(x)"},
+        {"datediff", "use date_diff(unit, from, to)"},
+        {"dateadd", "use date_add(unit, count, date)"},
+        {"date_part", "use year(x), month(x), hour(x), ..."},
+        {"extract", "use year(x), month(x), hour(x), ..."},
+        {"time_bucket", "use window_start(interval, x)"},
+        {"regexp_like", "use regexp_matches(text, pattern)"},
+        {"rlike", "use regexp_matches(text, pattern)"},
+        {"startswith", "use starts_with(text, prefix)"},
+        {"endswith", "use ends_with(text, suffix)"},
+        {"dayofweek", "use day_of_week(x)"},
+        {"dayofyear", "use day_of_year(x)"},
+        {"date_format", "use strftime(x, '%Y-%m-%d')"},
+        {"to_char", "use strftime(x, '%Y-%m-%d')"},
+        {"min", "use least(a, b); aggregates stand in window or sql"},
+        {"max", "use greatest(a, b); aggregates stand in window or sql"},
         {"sum", "aggregates stand in window or sql"},
         {"avg", "aggregates stand in window or sql"},
         {"count", "aggregates stand in window or sql"},
     }};
     std::string hint = DidYouMean(node.name, FunctionNames(), 0);
     for (const auto& [name, use] : kElsewhere) {
-      if (node.name == name) hint = "use " + std::string(use);
+      if (node.name == name) hint = use;
     }
     return UsageErrorAt(node.place, "unknown function: " + node.name,
                         hint.empty() ? "docs/expressions.md lists them" : hint);

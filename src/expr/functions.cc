@@ -165,14 +165,14 @@ Status PrepareFormat(const ExprNode& call, Prepared* prepared) {
 constexpr Function kFunctions[] = {
     // operators
     {"+", "II", "I", "($1 + $2)", "($1 + $2)", AddKernel, "a + b", ""},
-    {"+", "MM", "M", "CAST($1 + $2 AS %T)", "CAST($1 + $2 AS %T)", AddKernel, "a + b", ""},
+    {"+", "MM", "M", "CAST(&1 + $2 AS %T)", "CAST($1 + $2 AS %T)", AddKernel, "a + b", ""},
     {"+", "FF", "F", "($1 + $2)", "($1 + $2)", AddKernel, "a + b", ""},
     {"+", "Dv", "D", "CAST($1 + $2 AS DATE)", "CAST($1 + $2 AS DATE)", AddIntervalKernel,
      "date + interval", "", PrepareInterval},
     {"+", "Pv", "P", "($1 + $2)", "($1 + $2)", AddIntervalKernel, "timestamp + interval", "",
      PrepareInterval},
     {"-", "II", "I", "($1 - $2)", "($1 - $2)", SubtractKernel, "a - b", ""},
-    {"-", "MM", "M", "CAST($1 - $2 AS %T)", "CAST($1 - $2 AS %T)", SubtractKernel, "a - b", ""},
+    {"-", "MM", "M", "CAST(&1 - $2 AS %T)", "CAST($1 - $2 AS %T)", SubtractKernel, "a - b", ""},
     {"-", "FF", "F", "($1 - $2)", "($1 - $2)", SubtractKernel, "a - b", ""},
     {"-", "Dv", "D", "CAST($1 - $2 AS DATE)", "CAST($1 - $2 AS DATE)", SubtractIntervalKernel,
      "date - interval", "", PrepareInterval},
@@ -182,7 +182,7 @@ constexpr Function kFunctions[] = {
     {"-", "M", "1", "(- $1)", "(- $1)", NegateKernel, "-a", ""},
     {"-", "F", "F", "(- $1)", "(- $1)", NegateKernel, "-a", ""},
     {"*", "II", "I", "($1 * $2)", "($1 * $2)", MultiplyKernel, "a * b", ""},
-    {"*", "MM", "M", "CAST($1 * $2 AS %T)", "CAST($1 * $2 AS %T)", MultiplyKernel, "a * b", ""},
+    {"*", "MM", "M", "CAST(&1 * $2 AS %T)", "CAST($1 * $2 AS %T)", MultiplyKernel, "a * b", ""},
     {"*", "FF", "F", "($1 * $2)", "($1 * $2)", MultiplyKernel, "a * b", ""},
     {"/", "FF", "F", "($1 / nullif($2, 0))", "($1 / nullif($2, 0D))", DivideKernel, "a / b", ""},
     {"%", "II", "I", "($1 % nullif($2, 0))", "($1 % nullif($2, 0L))", ModuloKernel, "a % b", ""},
@@ -302,8 +302,8 @@ constexpr Function kFunctions[] = {
     {"round", "Mi?", "M", "CAST($1 AS %T)", "CAST($1 AS %T)", RoundKernel, "round(decimal, digits)",
      "", PrepareDigits},
     {"round", "Fi?", "F",
-     "CASE WHEN abs($1) < 1e16 THEN CAST(CAST(CAST($1 AS VARCHAR) AS DECIMAL(38, %n)) AS DOUBLE) "
-     "ELSE $1 END",
+     "CASE WHEN abs($1) < 1e16 THEN CAST(CAST(CAST(CAST($1 AS VARCHAR) AS DECIMAL(38, 21)) AS "
+     "DECIMAL(38, %n)) AS DOUBLE) ELSE $1 END",
      "round($1, %n)", RoundKernel, "round(double, digits)", "", PrepareDigits},
     {"trunc", "I", "I", "$1", "$1", TruncKernel, "trunc(number)", "cut towards zero"},
     {"trunc", "M", "M", "CAST(trunc($1) AS %T)",

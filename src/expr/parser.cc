@@ -336,6 +336,12 @@ class Parser {
       ARROW_RETURN_NOT_OK(ExpectSymbol(")"));
     }
     if (auto type = TypeOfName(token.text, numbers[0], numbers[1])) return type;
+    if (numbers[0] >= 0 && (IsWord(token.text, "DECIMAL") || IsWord(token.text, "NUMERIC"))) {
+      return UsageErrorAt(PlaceAt(token.offset),
+                          "a decimal has 1 to 38 digits, and of them at most "
+                          "all stand after the point",
+                          "write decimal(10,2)");
+    }
     return UsageErrorAt(PlaceAt(token.offset), "no such type to cast to: " + token.text,
                         "known: boolean, tinyint, smallint, int, bigint, float, double, "
                         "decimal(precision, scale), text, date, timestamp");

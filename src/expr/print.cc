@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstring>
+#include <unordered_map>
 
 #include "expr/evaluate.h"
 #include "expr/functions.h"
@@ -482,12 +483,28 @@ class SqlPrinter {
       text = "trunc(" + text + ")";  // DuckDB rounds
     }
     if (node.kind == Kind::kDecimal && inner.kind == Kind::kDouble) {
-      text = "CAST(" + text + (spark() ? " AS STRING)" : " AS VARCHAR)");
+      if (!spark()) return DoubleToDecimal(text, cast, type);
+      text = "CAST(" + text + " AS STRING)";
     }
     if (node.kind == Kind::kText && inner.kind == Kind::kTimestamp && !spark()) {
       text = "CAST(" + text + " AS TIMESTAMP)";  // without +00 at the end
     }
+    if (node.kind == Kind::kText && inner.kind == Kind::kDecimal && !spark()) {
+      const auto& decimal = static_cast<const arrow::Decimal128Type&>(*inner.type);
+      if (decimal.precision() == decimal.scale()) {  // DuckDB writes .25 then
+        return "regexp_replace(" + cast + text + R"( AS VARCHAR), '^(-?)\.', '\10.'))";
+      }
+    }
     return cast + text + " AS " + type + ")";
+  }
+
+  /// By the shortest text, as Spark does. DuckDB 1.5 rounds texts with a negative exponent beyond
+  /// the scale wrongly (7e-09 to scale 2 gives 0.01): small numbers go through a scale of 21 first.
+  static std::string DoubleToDecimal(const std::string& value, const std::string& cast,
+                                     const std::string& type) {
+    std::string text = "CAST(" + value + " AS VARCHAR)";
+    return "coalesce(" + cast + "TRY_CAST(" + text + " AS DECIMAL(38,21)) AS " + type + "), " +
+           cast + text + " AS " + type + "))";
   }
 
   std::string CastableText(const std::string& text, Kind kind) const {
@@ -576,6 +593,17 @@ class SqlPrinter {
     return text;
   }
 
+  /// DuckDB computes with decimals of up to 18 digits in 64 bits and fails when the result needs
+  /// more.
+  std::string WideDecimal(const ExprNode& node, size_t index) const {
+    const arrow::DataType& type = *node.arguments[index]->type;
+    const auto& decimal = static_cast<const arrow::Decimal128Type&>(type);
+    bool fits = static_cast<const arrow::Decimal128Type&>(*node.type).precision() <= 18;
+    if (fits || decimal.precision() > 18) return Operand(node, index);
+    return "CAST(" + Operand(node, index) + " AS DECIMAL(19," + std::to_string(decimal.scale()) +
+           "))";
+  }
+
   /// A count or position: an integer cut to `low`..2147483647.
   std::string CutInteger(const ExprNode& node, size_t index, int64_t low) const {
     const ExprNode& argument = *node.arguments[index];
@@ -593,12 +621,14 @@ class SqlPrinter {
   std::string Fill(const ExprNode& node, const char* form) const {
     std::string out;
     for (const char* at = form; *at; ++at) {
-      bool mark = *at == '$' || *at == '#' || *at == '^' || *at == '%';
+      bool mark = std::strchr("$#^%&", *at) != nullptr;
       char next = mark ? at[1] : '\0';
       size_t index = static_cast<size_t>(next - '1');
       bool digit = next >= '1' && next <= '9';
       if (*at == '$' && digit) {
         out += Operand(node, index);
+      } else if (*at == '&' && digit) {
+        out += WideDecimal(node, index);
       } else if (*at == '#' && digit) {
         out += CutInteger(node, index, 0);
       } else if (*at == '^' && digit) {
@@ -643,9 +673,27 @@ double TimesRepeated(const char* form, size_t index) {
   for (const char* at = form; at[0] && at[1]; ++at) {
     if (at[0] == '$' && (at[1] == '*' || at[1] == '|')) times += 1;
     if (at[1] != static_cast<char>('1' + index)) continue;
-    times += at[0] == '$' ? 1 : at[0] == '#' || at[0] == '^' ? 3 : 0;
+    times += at[0] == '$' || at[0] == '&' ? 1 : at[0] == '#' || at[0] == '^' ? 3 : 0;
   }
   return std::max(times, 1.0);
+}
+
+double SizeOf(const ExprNode& node, std::unordered_map<const ExprNode*, double>* known) {
+  if (auto found = known->find(&node); found != known->end()) return found->second;
+  double size = 40.0 + static_cast<double>(node.name.size());
+  if (IsConstant(node) && node.kind == Kind::kText && node.value->is_valid) {
+    size += 2.0 * static_cast<double>(TextOf(*node.value).size());
+  }
+  for (size_t i = 0; i < node.arguments.size(); ++i) {
+    double times = node.op == Op::kCast ? 2 : 1;
+    if (node.op == Op::kCall) {
+      times =
+          std::max(TimesRepeated(node.function->duckdb, i), TimesRepeated(node.function->spark, i));
+    }
+    size += times * SizeOf(*node.arguments[i], known);
+  }
+  known->emplace(&node, size);
+  return size;
 }
 
 }  // namespace
@@ -657,21 +705,8 @@ std::string PrintSql(const ExprNode& node, Dialect dialect) {
 }
 
 double PrintedSize(const ExprNode& node) {
-  double size = 40.0 + static_cast<double>(node.name.size());
-  if (node.op == Op::kLiteral || node.op == Op::kParameter) {
-    return size + (node.kind == Kind::kText && node.value->is_valid
-                       ? 2.0 * static_cast<double>(TextOf(*node.value).size())
-                       : 0.0);
-  }
-  for (size_t i = 0; i < node.arguments.size(); ++i) {
-    double times = 1;
-    if (node.op == Op::kCall) {
-      times =
-          std::max(TimesRepeated(node.function->duckdb, i), TimesRepeated(node.function->spark, i));
-    }
-    size += times * PrintedSize(*node.arguments[i]);
-  }
-  return size;
+  std::unordered_map<const ExprNode*, double> known;  // the operand of a simple CASE is shared
+  return SizeOf(node, &known);
 }
 
 }  // namespace tamis
