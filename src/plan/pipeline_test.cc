@@ -37,6 +37,20 @@ schema:
       - {name: action, logicalType: string, required: true}
 )";
 
+constexpr const char* kEvents = R"(
+apiVersion: v3.1.0
+kind: DataContract
+id: events
+version: 1.0.0
+schema:
+  - name: events
+    properties:
+      - {name: event_id, physicalType: uuid}
+      - {name: domain, required: true}
+      - {name: event_type, required: true}
+      - {name: timestamp, logicalType: timestamp}
+)";
+
 constexpr const char* kPeople = R"(
 apiVersion: v3.1.0
 kind: DataContract
@@ -62,6 +76,7 @@ std::shared_ptr<const SourceText> Text(std::string name, std::string text) {
 Result<std::shared_ptr<const Contract>> Load(const std::string& path) {
   const char* text = path == "usage.yaml"     ? kUsage
                      : path == "actions.yaml" ? kActions
+                     : path == "events.yaml"  ? kEvents
                      : path == "people.yaml"  ? kPeople
                                               : nullptr;
   if (!text) return IoError(path, "no such file or directory");
@@ -155,6 +170,38 @@ steps:
       "  -> window_start timestamp, Open bigint, Close bigint, avg_actions double\n"
       "top: sql over windows | overwrite out/top (csv)\n"
       "  -> columns known when it runs\n");
+}
+
+TEST(Pipeline, Events) {
+  EXPECT_EQ(Explain(R"(
+parameters:
+  source: {type: path}
+  domain: {type: string, default: account}
+  event_type: {type: string, default: "it's"}
+  date: {type: date, default: yesterday}
+steps:
+  events:
+    read: {path: $source, format: jsonl, contract: events.yaml}
+    filter: domain = $domain AND event_type = $event_type AND date(timestamp) = $date
+    dedupe: {key: event_id, keep: latest, by: timestamp}
+    write:
+      path: data/target
+      partition_by: {year: year(timestamp), month: month(timestamp), event_type: event_type}
+      layout: hive
+      mode: replace_partitions
+)",
+                    {{"source", "in/*.jsonl"}}),
+            "pipeline pipeline\n"
+            "  $date = 2026-11-20\n"
+            "  $domain = account\n"
+            "  $event_type = it's\n"
+            "  $source = in/*.jsonl\n"
+            "events: read in/*.jsonl (jsonl) as events | filter domain = $domain AND event_type = "
+            "$event_type AND date(timestamp) = $date | keep the latest of event_id by timestamp | "
+            "replace partitions of data/target by "
+            "year=year(timestamp)/month=month(timestamp)/event_type\n"
+            "  -> event_id string, domain string not null, event_type string not null, timestamp "
+            "timestamp\n");
 }
 
 TEST(Pipeline, EveryPart) {
