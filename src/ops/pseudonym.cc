@@ -1,7 +1,8 @@
 // Pseudonyms by HMAC-SHA256, with a cache for values that repeat. See pseudonym.h.
 //
-// PERF NOTES. A pseudonym costs about 35 ns (text/hmac.cc), a look-up that hits 8 ns and one that fails
-// 10 ns more, so a column's cache rests while fewer than 3 of 8 look-ups hit and is tried again later.
+// PERF NOTES. A pseudonym costs about 35 ns (text/hmac.cc), a look-up that hits 8 ns and one that
+// fails 10 ns more, so a column's cache rests while fewer than 3 of 8 look-ups hit and is tried
+// again later.
 #include "ops/pseudonym.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 // instructions of one vector set. Included by sha256_avx2.cc and sha256_avx512.cc inside their
 // target options; internal to src/text.
 //
-// Lanes has: Vector, kCount, Broadcast, Load, Add, Rotate<n>, Shift<n>, Xor3, Choose, Majority,
-// LoadBlocks (transposes and swaps bytes) and StoreDigests.
+// Lanes has: Vector, Broadcast, Add, Rotate<n>, Shift<n>, Xor3, Choose, Majority, LoadBlocks
+// (transposes and swaps bytes) and StoreDigests. No #pragma once: each includer compiles its own.
 
 namespace tamis::internal {
 namespace {
