@@ -119,7 +119,7 @@ std::string EntityPrefix(const Provider& provider, const Column& column) {
 
 const Provider* ByName(const Column& column) {
   std::string snake = SnakeCase(column.name);
-  ValueKind kind = KindOf(*column.type);
+  ValueKind kind = ValueKindOf(*column.type);
   const Provider* found = nullptr;
   ForEachTail(snake, [&](size_t start) {
     for (const Provider& provider : kProviders) {
@@ -147,7 +147,7 @@ bool MustBeUnique(const Column& column) { return column.unique || column.primary
 const char* NameByType(const Column& column) {
   constexpr int64_t kUuidLength = 36, kSentenceLengthMax = 66;
   if (!column.enum_values.empty()) return "choice";
-  switch (KindOf(*column.type)) {
+  switch (ValueKindOf(*column.type)) {
     case kTextValue:
       if (column.format == "uuid") return "uuid";
       if (column.format == "email") return "email";
@@ -175,7 +175,7 @@ const char* NameByType(const Column& column) {
 Status CannotFill(const Provider& provider, const Column& column, Place place) {
   std::vector<std::string> fitting;
   for (const Provider& other : kProviders) {
-    if (other.kinds & KindOf(*column.type)) fitting.emplace_back(other.name);
+    if (other.kinds & ValueKindOf(*column.type)) fitting.emplace_back(other.name);
   }
   std::string hint;
   for (const std::string& name : fitting) hint += (hint.empty() ? "of this type: " : ", ") + name;
@@ -195,7 +195,7 @@ Result<const Provider*> ByOption(const Column& column) {
   for (const Provider& provider : kProviders) names.emplace_back(provider.name);
   ARROW_ASSIGN_OR_RAISE(std::string name, ReadEnum(*named, "generator", names));
   const Provider* provider = FindProvider(name);
-  if (!(provider->kinds & KindOf(*column.type))) {
+  if (!(provider->kinds & ValueKindOf(*column.type))) {
     return CannotFill(*provider, column, named->place);
   }
   return provider;
@@ -332,7 +332,7 @@ Result<ColumnOutput> CompileColumn(const Table& table, const Column& column,
 
 }  // namespace
 
-ValueKind KindOf(const arrow::DataType& type) {
+ValueKind ValueKindOf(const arrow::DataType& type) {
   switch (type.id()) {
     case arrow::Type::STRING:
     case arrow::Type::LARGE_STRING:

@@ -30,7 +30,7 @@ enum ValueKind : uint32_t {
 };
 
 /// The kind of a column's type.
-ValueKind KindOf(const arrow::DataType& type);
+ValueKind ValueKindOf(const arrow::DataType& type);
 
 /// What a provider sees while it builds one column, and where it leaves the column's parts.
 class ColumnScope {
@@ -45,7 +45,7 @@ class ColumnScope {
 
   const Table& table() const { return table_; }
   const Column& column() const { return column_; }
-  ValueKind kind() const { return KindOf(*column_.type); }
+  ValueKind kind() const { return ValueKindOf(*column_.type); }
   /// The options of `tamis.generate`; those that nobody asks for are refused.
   MappingReader& options() { return options_; }
   ProgramBuilder& program() { return program_; }

@@ -63,7 +63,7 @@ Part PartOf(const arrow::DataType& type, Register value) {
   static const auto kFalseTrue =
       std::make_shared<const WordList>(std::vector<std::string>{"false", "true"});
   Part part = Part::Integer(value);
-  switch (KindOf(type)) {
+  switch (ValueKindOf(type)) {
     case kDecimalValue:
       return Part::Decimal(value, static_cast<const arrow::DecimalType&>(type).scale());
     case kBooleanValue:
