@@ -333,7 +333,9 @@ class ShapeChecker {
     RefuseForeignKeys(node, &reader);
     ARROW_RETURN_NOT_OK(reader.Finish());
     for (const Key& key : keys) {
-      if (!key.required || node.Find(key.name)) continue;
+      const Node* value = key.required ? node.Find(key.name) : nullptr;
+      const bool may_be_null = key.shape == "any" || key.shape == "value";
+      if (!key.required || (value && (may_be_null || !value->is_null()))) continue;
       return UsageErrorAt(node.place, Article(object) + " needs the key " + std::string(key.name));
     }
     for (const auto& [name, value] : node.entries) {

@@ -198,6 +198,8 @@ std::string PhysicalTypeOf(const Column& column, const std::string& logical) {
       return column.physical_type;
     }
   }
+  // The parts say it.
+  if (column.type->id() == arrow::Type::STRUCT || column.type->id() == arrow::Type::LIST) return "";
   const auto by_default = DefaultType(logical);
   return by_default && by_default->Equals(column.type) ? "" : PhysicalTypeName(*column.type);
 }

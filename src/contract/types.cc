@@ -154,6 +154,19 @@ PhysicalType Of(std::shared_ptr<arrow::DataType> type, const char* logical_type)
   return PhysicalType{std::move(type), logical_type, std::nullopt, ""};
 }
 
+bool IsPlainNameByte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// A struct's field name, in backticks unless it is plain.
+std::string FieldName(const std::string& name) {
+  if (!name.empty() && std::all_of(name.begin(), name.end(), IsPlainNameByte)) return name;
+  std::string out = "`";
+  for (char c : name) out += c == '`' ? "``" : std::string(1, c);
+  return out + "`";
+}
+
 /// A recursive-descent parser over one type text.
 class TypeParser {
  public:
@@ -366,17 +379,21 @@ class TypeParser {
   /// `name:` of a struct's field, in its own letter case.
   Result<std::string> TakeFieldName() {
     SkipBlanks();
-    const size_t end = text_.find(':', at_);
-    if (end == std::string_view::npos) return Error("a struct's fields are `name: type`");
-    std::string name(text_.substr(at_, end - at_));
-    while (!name.empty() && name.back() == ' ') name.pop_back();
-    if (name.size() > 1 && name.front() == '`' && name.back() == '`') {
-      name = name.substr(1, name.size() - 2);
+    std::string name;
+    if (Take('`')) {  // `any text`, a backtick doubled
+      for (;; ++at_) {
+        if (at_ >= text_.size()) return Error("a ` is missing in the type");
+        if (text_[at_] == '`' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '`')) break;
+        if (text_[at_] == '`') ++at_;
+        name += text_[at_];
+      }
+      ++at_;
+    } else {
+      const size_t begin = at_;
+      while (at_ < text_.size() && IsPlainNameByte(text_[at_])) ++at_;
+      name = text_.substr(begin, at_ - begin);
     }
-    if (name.empty() || name.find_first_of("<>(),") != std::string::npos) {
-      return Error("a struct's fields are `name: type`");
-    }
-    at_ = end + 1;
+    if (name.empty() || !Take(':')) return Error("a struct's fields are `name: type`");
     return name;
   }
 
@@ -470,7 +487,7 @@ std::string PhysicalTypeName(const arrow::DataType& type) {
   if (type.id() == arrow::Type::STRUCT) {
     std::string out;
     for (const auto& field : type.fields()) {
-      out += (out.empty() ? "struct<" : ", ") + field->name() + ": " +
+      out += (out.empty() ? "struct<" : ", ") + FieldName(field->name()) + ": " +
              PhysicalTypeName(*field->type());
     }
     return out + ">";
