@@ -168,6 +168,22 @@ std::optional<Rule> BadBytes(std::string_view field, bool utf8) {
   return std::nullopt;
 }
 
+/// The columns of a file without a contract.
+Result<std::vector<std::string>> NamesOf(const CsvInput& input, const CsvHeader& header,
+                                         const CsvDialect& dialect, const FormatOptions& format) {
+  if (format.header) return header.names;
+  CsvRecord record;
+  const auto start = static_cast<size_t>(header.start.offset);
+  if (!SplitCsvRecord(dialect, input.head, start, input.head_is_all, &record)) {
+    return DataError(input.name + ": no complete record to count columns in",
+                     "give a contract, which says what the columns are");
+  }
+  std::vector<std::string> names;
+  for (size_t i = 0; i < record.values.size(); ++i)
+    names.push_back("column" + std::to_string(i + 1));
+  return names;
+}
+
 }  // namespace
 
 class CsvSource::Impl {
@@ -181,6 +197,8 @@ class CsvSource::Impl {
         index_pool_(std::make_shared<IndexPool>()) {}
 
   Status Start();
+  Status StartAsText();
+  const Table& table() const { return table_; }
   Result<std::optional<Chunk>> Next();
   int64_t ReadBytes() const;
 
@@ -194,7 +212,9 @@ class CsvSource::Impl {
  private:
   Status MakeReaders();
   Status FindTotalBytes();
+  Status MakeReady();
   Status OpenNextFile();
+  Status UseFile(CsvInput input, const CsvHeader& header);
   Status MatchHeader(const CsvHeader& header, OpenFile* file);
   Status MissingColumns(const CsvHeader& header, const std::vector<std::string>& missing) const;
   ScanFunction ScanInto(const OpenFile& file, CsvIndex* index) const;
@@ -223,15 +243,30 @@ class CsvSource::Impl {
   Status failure_;
 };
 
-Status CsvSource::Impl::Start() {
+Status CsvSource::Impl::MakeReady() {
   ARROW_ASSIGN_OR_RAISE(dialect_, DialectOf(table_.format));
   if (options_.chunk_bytes < 1 || options_.chunk_bytes > (1 << 30)) {
     return UsageError("chunk size of " + std::to_string(options_.chunk_bytes) + " bytes",
                       "between 1 and 1 GiB");
   }
   ARROW_RETURN_NOT_OK(MakeReaders());
-  ARROW_RETURN_NOT_OK(FindTotalBytes());
+  return FindTotalBytes();
+}
+
+Status CsvSource::Impl::Start() {
+  ARROW_RETURN_NOT_OK(MakeReady());
   return paths_.empty() ? Status::OK() : OpenNextFile();
+}
+
+Status CsvSource::Impl::StartAsText() {
+  const FormatOptions format = table_.format;
+  ARROW_ASSIGN_OR_RAISE(dialect_, DialectOf(format));
+  ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, paths_[next_path_++]));
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect_, format));
+  ARROW_ASSIGN_OR_RAISE(auto names, NamesOf(input, header, dialect_, format));
+  table_ = TextTable(names, format);
+  ARROW_RETURN_NOT_OK(MakeReady());
+  return UseFile(std::move(input), header);
 }
 
 Status CsvSource::Impl::MakeReaders() {
@@ -274,6 +309,10 @@ Status CsvSource::Impl::FindTotalBytes() {
 Status CsvSource::Impl::OpenNextFile() {
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, paths_[next_path_++]));
   ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect_, table_.format));
+  return UseFile(std::move(input), header);
+}
+
+Status CsvSource::Impl::UseFile(CsvInput input, const CsvHeader& header) {
   auto file = std::make_shared<OpenFile>();
   file->name = std::make_shared<const std::string>(input.name);
   ARROW_RETURN_NOT_OK(MatchHeader(header, file.get()));
@@ -484,6 +523,17 @@ Result<std::unique_ptr<CsvSource>> CsvSource::Open(std::shared_ptr<Storage> stor
   return std::unique_ptr<CsvSource>(new CsvSource(std::move(impl)));
 }
 
+Result<std::unique_ptr<CsvSource>> CsvSource::OpenAsText(std::shared_ptr<Storage> storage,
+                                                         std::vector<std::string> paths,
+                                                         const FormatOptions& format,
+                                                         CsvSourceOptions options) {
+  auto impl = std::make_unique<Impl>(std::move(storage), std::move(paths), TextTable({}, format),
+                                     std::move(options));
+  ARROW_RETURN_NOT_OK(impl->StartAsText());
+  return std::unique_ptr<CsvSource>(new CsvSource(std::move(impl)));
+}
+
+const Table& CsvSource::table() const { return impl_->table(); }
 const std::shared_ptr<arrow::Schema>& CsvSource::schema() const { return impl_->schema(); }
 Result<std::optional<Chunk>> CsvSource::Next() { return impl_->Next(); }
 int64_t CsvSource::TotalBytes() const { return impl_->total_bytes(); }
@@ -496,17 +546,7 @@ Result<std::vector<std::string>> ReadCsvHeader(const std::shared_ptr<Storage>& s
   ARROW_ASSIGN_OR_RAISE(const CsvDialect dialect, DialectOf(format));
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage, path));
   ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect, format));
-  if (format.header) return header.names;
-  CsvRecord record;
-  const auto start = static_cast<size_t>(header.start.offset);
-  if (!SplitCsvRecord(dialect, input.head, start, input.head_is_all, &record)) {
-    return DataError(path + ": no complete record to count columns in",
-                     "give a contract, which says what the columns are");
-  }
-  std::vector<std::string> names;
-  for (size_t i = 0; i < record.values.size(); ++i)
-    names.push_back("column" + std::to_string(i + 1));
-  return names;
+  return NamesOf(input, header, dialect, format);
 }
 
 }  // namespace tamis

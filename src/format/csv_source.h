@@ -49,7 +49,17 @@ class CsvSource : public Source {
   static Result<std::unique_ptr<CsvSource>> Open(std::shared_ptr<Storage> storage,
                                                  std::vector<std::string> paths, const Table& table,
                                                  CsvSourceOptions options = {});
+  /// The same for files without a contract: the first file's header says what the columns are, all
+  /// of them text. Without a header they are column1, column2, ... Opens every path once, so that
+  /// standard input and pipes serve too. `paths` isn't empty.
+  static Result<std::unique_ptr<CsvSource>> OpenAsText(std::shared_ptr<Storage> storage,
+                                                       std::vector<std::string> paths,
+                                                       const FormatOptions& format,
+                                                       CsvSourceOptions options = {});
   ~CsvSource() override;
+
+  /// The table that is read: the one given, or the one that the header made.
+  const Table& table() const;
 
   /// The delivered columns. A column that the contract requires isn't nullable here, yet holds NULL
   /// where an issue says so: validate first.
@@ -69,7 +79,8 @@ class CsvSource : public Source {
 };
 
 /// Reads the header of a CSV file: its column names, for files without a contract (TextTable). With
-/// `format.header` false the names are column1, column2, ... The same errors as Open.
+/// `format.header` false the names are column1, column2, ... The same errors as Open. It opens the
+/// path: what can be read only once is better opened with OpenAsText.
 Result<std::vector<std::string>> ReadCsvHeader(const std::shared_ptr<Storage>& storage,
                                                const std::string& path,
                                                const FormatOptions& format);

@@ -6,10 +6,13 @@
 #include <arrow/scalar.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <mutex>
 #include <random>
@@ -482,6 +485,20 @@ TEST(CsvSource, ReadsTheHeaderAlone) {
   format.skip_lines = 2;
   EXPECT_THAT(*ReadCsvHeader(storage, "/in.csv", format),
               ElementsAre("column1", "column2", "column3"));
+}
+
+TEST(CsvSource, OpensAPipeOnceWithoutAContract) {
+  const std::string path = testing::TempDir() + "csv_source_test.pipe";
+  ::unlink(path.c_str());
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(path) << "a,b\n1,\"2\n3\"\n"; });
+  auto source = CsvSource::OpenAsText(LocalStorage(), {path}, FormatOptions{});
+  writer.join();
+  ASSERT_TRUE(source.ok()) << source.status();
+  EXPECT_EQ((*source)->table().columns[1].name, "b");
+  EXPECT_THAT(RowsOf(*(*source)->Next().ValueOrDie())[0].values, ElementsAre("1", "2\n3"));
+  EXPECT_EQ((*source)->TotalBytes(), 0);
+  ::unlink(path.c_str());
 }
 
 TEST(CsvSource, RefusesDialectsThatContradictThemselves) {

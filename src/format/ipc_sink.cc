@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "base/dictionary.h"
 #include "format/arrow_io.h"
 #include "format/ordered_chunks.h"
 #include "format/parquet_values.h"

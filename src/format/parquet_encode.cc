@@ -23,6 +23,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/dictionary.h"
 #include "format/parquet_bits.h"
 #include "format/parquet_dictionary.h"
 #include "format/parquet_pages.h"

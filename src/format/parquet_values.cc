@@ -340,20 +340,4 @@ template Result<std::shared_ptr<arrow::Array>> ArrayOfParquetValues<uint64_t>(
 template Result<std::shared_ptr<arrow::Array>> ArrayOfParquetValues<std::string_view>(
     const ParquetType&, std::span<const std::string_view>);
 
-Result<std::shared_ptr<arrow::Array>> DecodeDictionary(const std::shared_ptr<arrow::Array>& array) {
-  if (array->type_id() != arrow::Type::DICTIONARY) return array;
-  const auto& encoded = static_cast<const arrow::DictionaryArray&>(*array);
-  const arrow::ArraySpan values(*encoded.dictionary()->data());
-  ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(encoded.dictionary()->type()));
-  ARROW_RETURN_NOT_OK(builder->Reserve(array->length()));
-  for (int64_t row = 0; row < array->length(); ++row) {
-    if (array->IsNull(row)) {
-      ARROW_RETURN_NOT_OK(builder->AppendNull());
-    } else {
-      ARROW_RETURN_NOT_OK(builder->AppendArraySlice(values, encoded.GetValueIndex(row), 1));
-    }
-  }
-  return builder->Finish();
-}
-
 }  // namespace tamis

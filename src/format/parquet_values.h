@@ -76,9 +76,6 @@ extern template Result<std::shared_ptr<arrow::Array>> ArrayOfParquetValues<uint6
 extern template Result<std::shared_ptr<arrow::Array>> ArrayOfParquetValues<std::string_view>(
     const ParquetType&, std::span<const std::string_view>);
 
-/// A dictionary array as an array of its values; any other array as it is.
-Result<std::shared_ptr<arrow::Array>> DecodeDictionary(const std::shared_ptr<arrow::Array>& array);
-
 /// Calls function(T{}) with the type that a ParquetValueReader of `physical` has (not kBoolean).
 template <typename Function>
 auto WithValueType(ParquetPhysical physical, Function&& function) {

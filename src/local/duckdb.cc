@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "local/duckdb_api.h"
-#include "ops/dictionary.h"
+#include "base/dictionary.h"
 
 namespace tamis {
 
@@ -470,7 +470,7 @@ Result<std::unique_ptr<Sink>> DuckdbEngine::CreateTable(
   for (const auto& field : schema->fields()) {
     ARROW_ASSIGN_OR_RAISE(std::string type, SqlType(*field->type()));
     columns += (columns.empty() ? "" : ", ") + QuoteSqlName(field->name()) + " " + type;
-    plain.push_back(field->WithType(PlainType(field->type())));
+    plain.push_back(field->WithType(DictionaryValueType(field->type())));
   }
   ARROW_RETURN_NOT_OK(Execute(impl_, "CREATE TABLE " + QuoteSqlName(name) + " (" + columns + ")"));
   auto sink = std::make_unique<TableSink>(impl_, arrow::schema(plain));

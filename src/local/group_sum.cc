@@ -10,7 +10,8 @@
 
 #include <algorithm>
 
-#include "ops/dictionary.h"
+#include "base/dictionary.h"
+#include "plan/sql_shape.h"
 #include "storage/path.h"
 
 namespace tamis {
@@ -89,16 +90,7 @@ GroupSum::GroupSum(GroupSumJoinBack shape, std::shared_ptr<arrow::Schema> input,
       spill_(std::move(spill)),
       key_index_(input_->GetFieldIndex(shape_.key)),
       value_index_(input_->GetFieldIndex(shape_.value)) {
-  arrow::FieldVector fields;
-  for (const auto& output : shape_.outputs) {
-    if (output.kind == GroupSumJoinBack::Output::Kind::kSum) {
-      fields.push_back(arrow::field(output.name, arrow::float64(), /*nullable=*/false));
-    } else {
-      auto field = input_->GetFieldByName(output.column);
-      fields.push_back(arrow::field(output.name, PlainType(field->type()), field->nullable()));
-    }
-  }
-  output_ = arrow::schema(fields);
+  output_ = GroupSumSchema(shape_, *input_);
 }
 
 uint32_t GroupSum::GroupOf(int64_t key) {

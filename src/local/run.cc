@@ -12,6 +12,7 @@
 #include "local/group_sum.h"
 #include "local/input.h"
 #include "local/step_runner.h"
+#include "ops/provider.h"
 #include "storage/path.h"
 
 namespace tamis {
@@ -30,6 +31,7 @@ class Run {
     context_.run_time_us = options.run_time_us;
     context_.thread_count = options.thread_count;
     context_.stop = options.stop;
+    duckdb_ = options.duckdb;
   }
 
   Status Execute() {
@@ -56,17 +58,28 @@ class Run {
     runners_.resize(plan_.steps.size());
     for (size_t i = 0; i < plan_.steps.size(); ++i) {
       const Step& step = plan_.steps[i];
-      if (step.from || IsGroupSum(step)) continue;  // driven by the step it takes rows from
+      if (IsDriven(step)) continue;  // driven by the step it takes rows from
       if (step.read) {
         ARROW_RETURN_NOT_OK(RunRead(i));
       } else if (step.generate) {
-        ARROW_ASSIGN_OR_RAISE(auto source, OpenGenerateSource(*step.generate));
+        ARROW_ASSIGN_OR_RAISE(auto source, OpenGenerate(*step.generate));
         ARROW_RETURN_NOT_OK(RunSource(i, source.get(), nullptr));
       } else {
         ARROW_RETURN_NOT_OK(RunQuery(i));
       }
     }
     return Status::OK();
+  }
+
+  static Result<std::unique_ptr<Source>> OpenGenerate(const GenerateSpec& spec) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, spec.contract->FindTable(spec.table));
+    ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(*table, spec.seed));
+    return MakeGenerateSource(std::move(program), spec.first_row, spec.row_count);
+  }
+
+  // Whether another step's rows drive it. `from` beside `sql` only names a table.
+  bool IsDriven(const Step& step) const {
+    return step.sql ? IsGroupSum(step) : step.from.has_value();
   }
 
   Status RunRead(size_t i) {
@@ -92,11 +105,7 @@ class Run {
 
   Status OpenDuckdb() {
     if (duckdb_) return Status::OK();
-    DuckdbOptions options;
-    options.memory_bytes = std::max<int64_t>(options_.memory_bytes / 2, 64 << 20);
-    options.thread_count = options_.thread_count;
-    options.temp_directory = options_.temp_directory;
-    ARROW_ASSIGN_OR_RAISE(duckdb_, DuckdbEngine::Open(options));
+    ARROW_ASSIGN_OR_RAISE(duckdb_, DuckdbEngine::Open(DuckdbOptionsOf(options_)));
     return Status::OK();
   }
 
@@ -153,7 +162,7 @@ class Run {
     for (size_t i = 0; i < plan_.steps.size(); ++i) {
       if (runners_[i].get() != runner) continue;
       const Step* step = &plan_.steps[i];
-      while (step->from) step = &plan_.steps[IndexOf(step->from->step)];
+      while (step->from && !step->sql) step = &plan_.steps[IndexOf(step->from->step)];
       return step == &plan_.steps[root];
     }
     return false;
@@ -177,7 +186,7 @@ class Run {
     }
     for (size_t next = i + 1; next < plan_.steps.size(); ++next) {
       const Step& follower = plan_.steps[next];
-      if (follower.from && follower.from->step == step.name) {
+      if (follower.from && !follower.sql && follower.from->step == step.name) {
         ARROW_RETURN_NOT_OK(OpenTree(next, runner->schema(), nullptr));
         runner->AddFollower(runners_[next].get());
       }
@@ -294,7 +303,7 @@ class Run {
     bool data_failed = ExitCodeOf(status) == ExitCode::kDataFailed;
     for (const auto& runner : runners_) {
       if (!runner) continue;
-      if (data_failed) runner->CommitRejects(consumed_).Warn();
+      if (data_failed) ARROW_UNUSED(runner->CommitRejects(consumed_));
       ARROW_UNUSED(runner->Abort());  // the first error is the one to tell
     }
     for (GroupSumStep& step : group_sums_) {
@@ -308,13 +317,21 @@ class Run {
   RunRecord* record_;
   std::shared_ptr<Storage> storage_;
   StepContext context_;
-  std::unique_ptr<DuckdbEngine> duckdb_;
+  std::shared_ptr<DuckdbEngine> duckdb_;
   std::vector<std::unique_ptr<StepRunner>> runners_;  // as plan_.steps; null: not begun
   std::vector<GroupSumStep> group_sums_;
   std::vector<ConsumedFile> consumed_;
 };
 
 }  // namespace
+
+DuckdbOptions DuckdbOptionsOf(const RunOptions& options) {
+  DuckdbOptions duckdb;
+  duckdb.memory_bytes = std::max<int64_t>(options.memory_bytes / 2, 64 << 20);
+  duckdb.thread_count = options.thread_count;
+  duckdb.temp_directory = options.temp_directory;
+  return duckdb;
+}
 
 Status RunPlan(const Plan& plan, const RunOptions& options, RunRecord* record) {
   auto start = std::chrono::steady_clock::now();

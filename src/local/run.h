@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/status.h"
 #include "base/stop.h"
+#include "local/duckdb.h"
 #include "plan/plan.h"
 #include "report/run_record.h"
 
@@ -28,9 +30,13 @@ struct RunOptions {
   int64_t memory_bytes = 0;
   std::string temp_directory;    // for spill; must exist
   bool replace_foreign = false;  // --force: outputs may replace files that tamis did not write
+  std::shared_ptr<DuckdbEngine> duckdb;  // one that is open already; null: opened when needed
   StopToken* stop = nullptr;
   RunProgress* progress = nullptr;
 };
+
+/// What DuckDB may use in a run with these options.
+DuckdbOptions DuckdbOptionsOf(const RunOptions& options);
 
 /// Runs all steps; publishes their outputs only when every step has succeeded and the books
 /// balance. When rejects are too many, the rejects are published and nothing else. `record` is

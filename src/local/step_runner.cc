@@ -347,6 +347,7 @@ Status StepRunner::CheckLimits(RunRecord* record) const {
 void StepRunner::AddTo(RunRecord* record) const {
   StepRecord step;
   step.name = step_.name;
+  step.is_source = step_.read || step_.generate;
   step.kind = window_ ? StepRecord::Kind::kAggregate : StepRecord::Kind::kRows;
   step.books.rows_in = counts_.rows_in;
   step.books.rows_out = counts_.rows_out;

@@ -14,13 +14,14 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "ops/dictionary.h"
+#include "base/dictionary.h"
 
 namespace tamis {
 namespace {
 
 constexpr int64_t kNoWindow = std::numeric_limits<int64_t>::min();  // rows without a time
 constexpr uint32_t kNullKey = 0;
+constexpr uint32_t kNoCell = 0xffffffff;  // rows whose pivot value is not listed
 
 // Numbers the values of one key column 1, 2, 3, ...; 0 is NULL.
 class Interner {
@@ -153,8 +154,7 @@ class WindowAggregator::State {
   }
 
   // Makes every aggregate as long as the slots.
-  void Extend(bool any_values) {
-    if (!any_values && cells.empty()) return;
+  void Extend() {
     for (Cells& cell : cells) {
       cell.counts.resize(windows.size() * pivot_count_);
       cell.integers.resize(windows.size() * pivot_count_);
@@ -217,14 +217,14 @@ void RowKeys(const arrow::RecordBatch& batch, const std::vector<int>& columns, S
   }
 }
 
-// The pivot cell of each row, or `none` for values that are not listed.
-std::vector<uint32_t> PivotCells(const arrow::Array& array, const std::vector<std::string>& values,
-                                 uint32_t none) {
+// The pivot cell of each row, or kNoCell for values that are not listed.
+std::vector<uint32_t> PivotCells(const arrow::Array& array,
+                                 const std::vector<std::string>& values) {
   Interner interner;
   for (const std::string& value : values) interner.Id(value);
   std::vector<uint32_t> ids;
   InternColumn(array, &interner, &ids);
-  for (uint32_t& id : ids) id = id == kNullKey || id > values.size() ? none : id - 1;
+  for (uint32_t& id : ids) id = id == kNullKey || id > values.size() ? kNoCell : id - 1;
   return ids;
 }
 
@@ -261,7 +261,7 @@ void Merge(const State& from, size_t key_columns, size_t pivot_count,
     }
     uint32_t target = into->Slot(from.windows[slot], key);
     into->rows[target] += from.rows[slot];
-    into->Extend(true);
+    into->Extend();
     for (size_t a = 0; a < aggregates.size(); ++a) {
       for (size_t p = 0; p < pivot_count; ++p) {
         size_t source_cell = slot * pivot_count + p, cell = target * pivot_count + p;
@@ -275,6 +275,27 @@ void Merge(const State& from, size_t key_columns, size_t pivot_count,
       }
     }
   }
+}
+
+// The slots by window and key, NULLs last.
+std::vector<uint32_t> SortedSlots(const State& state, size_t key_columns) {
+  std::vector<uint32_t> slots(state.windows.size());
+  std::iota(slots.begin(), slots.end(), 0);
+  std::vector<std::vector<uint32_t>> ids(slots.size());
+  for (uint32_t slot : slots) ids[slot] = KeyIds(state, state.keys[slot], key_columns);
+  std::sort(slots.begin(), slots.end(), [&](uint32_t a, uint32_t b) {
+    int64_t window_a = state.windows[a], window_b = state.windows[b];
+    if (window_a != window_b) {
+      return window_b == kNoWindow || (window_a != kNoWindow && window_a < window_b);
+    }
+    for (size_t i = 0; i < key_columns; ++i) {
+      if (ids[a][i] == ids[b][i]) continue;
+      if (ids[a][i] == kNullKey || ids[b][i] == kNullKey) return ids[b][i] == kNullKey;
+      return state.interners[i].Value(ids[a][i]) < state.interners[i].Value(ids[b][i]);
+    }
+    return false;
+  });
+  return slots;
 }
 
 Status BadColumn(const std::string& what, const std::string& name, const arrow::Schema& schema) {
@@ -342,52 +363,68 @@ Result<std::unique_ptr<WindowAggregator>> WindowAggregator::Make(const WindowOpt
   std::unique_ptr<WindowAggregator> made(new WindowAggregator());
   made->options_ = options;
   made->input_ = arrow::schema(input.fields());
-  made->time_index_ = input.GetFieldIndex(options.time);
-  bool is_time = made->time_index_ >= 0 &&
-                 input.field(made->time_index_)->type()->id() == arrow::Type::TIMESTAMP;
-  if (!is_time) return BadColumn("time needs a timestamp,", options.time, input);
-  auto time_type = input.field(made->time_index_)->type();
-  constexpr int64_t kUnitsPerSecond[] = {1, 1000, 1000000, 1000000000};
-  int64_t units = kUnitsPerSecond[static_cast<const arrow::TimestampType&>(*time_type).unit()];
-  made->every_ = units >= 1000000 ? options.every_us * (units / 1000000)
-                                  : options.every_us / (1000000 / units);
-  if (made->every_ <= 0)
-    return UsageError("window: every is shorter than the unit of " + options.time);
-  arrow::FieldVector fields = {arrow::field("window_start", time_type)};
-  for (const std::string& name : options.by) {
-    int index = input.GetFieldIndex(name);
-    if (index < 0) return BadColumn("by", name, input);
-    made->by_indices_.push_back(index);
-    fields.push_back(arrow::field(name, PlainType(input.field(index)->type())));
-  }
-  if (!options.pivot_column.empty()) {
-    made->pivot_index_ = input.GetFieldIndex(options.pivot_column);
-    bool is_text = made->pivot_index_ >= 0 &&
-                   PlainType(input.field(made->pivot_index_)->type())->id() == arrow::Type::STRING;
-    if (!is_text) return BadColumn("a pivot needs text,", options.pivot_column, input);
-    made->pivot_count_ = options.pivot_values.size();
-  }
-  for (const auto& aggregate : options.aggregates) {
-    ARROW_ASSIGN_OR_RAISE(auto type, AggregateType(aggregate, input));
-    made->value_indices_.push_back(
-        aggregate.column.empty() ? -1 : input.GetFieldIndex(aggregate.column));
-    if (made->pivot_index_ < 0) fields.push_back(arrow::field(aggregate.name, type));
-    for (const std::string& value : options.pivot_values) {
-      bool only = options.aggregates.size() == 1;
-      fields.push_back(arrow::field(only ? value : value + "_" + aggregate.name, type));
-    }
-  }
+  arrow::FieldVector fields;
+  ARROW_RETURN_NOT_OK(made->BindTime(&fields));
+  ARROW_RETURN_NOT_OK(made->BindKeys(&fields));
+  ARROW_RETURN_NOT_OK(made->BindAggregates(&fields));
   made->output_ = arrow::schema(fields);
   return made;
+}
+
+Status WindowAggregator::BindTime(arrow::FieldVector* fields) {
+  time_index_ = input_->GetFieldIndex(options_.time);
+  bool is_time =
+      time_index_ >= 0 && input_->field(time_index_)->type()->id() == arrow::Type::TIMESTAMP;
+  if (!is_time) return BadColumn("time needs a timestamp,", options_.time, *input_);
+  auto type = input_->field(time_index_)->type();
+  constexpr int64_t kUnitsPerSecond[] = {1, 1000, 1000000, 1000000000};
+  int64_t units = kUnitsPerSecond[static_cast<const arrow::TimestampType&>(*type).unit()];
+  every_ = units >= 1000000 ? options_.every_us * (units / 1000000)
+                            : options_.every_us / (1000000 / units);
+  if (every_ <= 0) {
+    return UsageError("window: every is shorter than the unit of " + options_.time);
+  }
+  fields->push_back(arrow::field("window_start", type));
+  return Status::OK();
+}
+
+Status WindowAggregator::BindKeys(arrow::FieldVector* fields) {
+  for (const std::string& name : options_.by) {
+    int index = input_->GetFieldIndex(name);
+    if (index < 0) return BadColumn("by", name, *input_);
+    by_indices_.push_back(index);
+    fields->push_back(arrow::field(name, DictionaryValueType(input_->field(index)->type())));
+  }
+  if (options_.pivot_column.empty()) return Status::OK();
+  pivot_index_ = input_->GetFieldIndex(options_.pivot_column);
+  bool is_text =
+      pivot_index_ >= 0 &&
+      DictionaryValueType(input_->field(pivot_index_)->type())->id() == arrow::Type::STRING;
+  if (!is_text) return BadColumn("a pivot needs text,", options_.pivot_column, *input_);
+  pivot_count_ = options_.pivot_values.size();
+  return Status::OK();
+}
+
+Status WindowAggregator::BindAggregates(arrow::FieldVector* fields) {
+  bool only = options_.aggregates.size() == 1;
+  for (const auto& aggregate : options_.aggregates) {
+    ARROW_ASSIGN_OR_RAISE(auto type, AggregateType(aggregate, *input_));
+    value_indices_.push_back(aggregate.column.empty() ? -1
+                                                      : input_->GetFieldIndex(aggregate.column));
+    if (pivot_index_ < 0) fields->push_back(arrow::field(aggregate.name, type));
+    for (const std::string& value : options_.pivot_values) {
+      fields->push_back(arrow::field(only ? value : value + "_" + aggregate.name, type));
+    }
+  }
+  return Status::OK();
 }
 
 Status WindowAggregator::Push(const arrow::RecordBatch& batch, State* state) const {
   auto row_count = static_cast<size_t>(batch.num_rows());
   std::vector<uint32_t> keys, pivots;
   RowKeys(batch, by_indices_, state, &keys);
-  constexpr uint32_t kNone = 0xffffffff;
   if (pivot_index_ >= 0) {
-    pivots = PivotCells(*batch.column(pivot_index_), options_.pivot_values, kNone);
+    pivots = PivotCells(*batch.column(pivot_index_), options_.pivot_values);
   }
   const auto& time = static_cast<const arrow::TimestampArray&>(*batch.column(time_index_));
   const int64_t* values = time.raw_values();
@@ -400,31 +437,37 @@ Status WindowAggregator::Push(const arrow::RecordBatch& batch, State* state) con
     uint32_t slot = state->Slot(window, keys[row]);
     ++state->rows[slot];
     uint32_t pivot = pivot_index_ < 0 ? 0 : pivots[row];
-    cells[row] = pivot == kNone ? kNone : static_cast<uint32_t>(slot * pivot_count_ + pivot);
+    cells[row] = pivot == kNoCell ? kNoCell : static_cast<uint32_t>(slot * pivot_count_ + pivot);
   }
-  state->Extend(false);
+  state->Extend();
   for (size_t a = 0; a < options_.aggregates.size(); ++a) {
-    Cells& total = state->cells[a];
-    auto kind = options_.aggregates[a].kind;
-    if (value_indices_[a] < 0) {
-      for (uint32_t cell : cells) {
-        if (cell != kNone) ++total.counts[cell];
-      }
-      continue;
-    }
-    const arrow::Array& column = *batch.column(value_indices_[a]);
-    if (IsReal(*column.type())) {
-      ForEachReal(column, [&](size_t row, double value) {
-        if (cells[row] == kNone) return;
-        Combine(kind, total.counts[cells[row]]++ == 0, value, &total.reals[cells[row]]);
-      });
-    } else {
-      ARROW_RETURN_NOT_OK(ForEachInteger(column, [&](size_t row, int64_t value) {
-        if (cells[row] == kNone) return;
-        Combine(kind, total.counts[cells[row]]++ == 0, value, &total.integers[cells[row]]);
-      }));
-    }
+    ARROW_RETURN_NOT_OK(AddValues(batch, a, state));
   }
+  return Status::OK();
+}
+
+Status WindowAggregator::AddValues(const arrow::RecordBatch& batch, size_t aggregate,
+                                   State* state) const {
+  const std::vector<uint32_t>& cells = state->scratch_cells;
+  Cells& total = state->cells[aggregate];
+  auto kind = options_.aggregates[aggregate].kind;
+  if (value_indices_[aggregate] < 0) {
+    for (uint32_t cell : cells) {
+      if (cell != kNoCell) ++total.counts[cell];
+    }
+    return Status::OK();
+  }
+  const arrow::Array& column = *batch.column(value_indices_[aggregate]);
+  if (!IsReal(*column.type())) {
+    return ForEachInteger(column, [&](size_t row, int64_t value) {
+      if (cells[row] == kNoCell) return;
+      Combine(kind, total.counts[cells[row]]++ == 0, value, &total.integers[cells[row]]);
+    });
+  }
+  ForEachReal(column, [&](size_t row, double value) {
+    if (cells[row] == kNoCell) return;
+    Combine(kind, total.counts[cells[row]]++ == 0, value, &total.reals[cells[row]]);
+  });
   return Status::OK();
 }
 
@@ -434,44 +477,10 @@ Result<std::shared_ptr<arrow::RecordBatch>> WindowAggregator::Finish(
   for (const auto& state : states) {
     Merge(*state, by_indices_.size(), pivot_count_, options_.aggregates, all.get());
   }
-  std::vector<uint32_t> slots(all->windows.size());
-  std::iota(slots.begin(), slots.end(), 0);
-  std::vector<std::vector<uint32_t>> ids(slots.size());
-  for (uint32_t slot : slots) ids[slot] = KeyIds(*all, all->keys[slot], by_indices_.size());
-  std::vector<std::unique_ptr<arrow::ArrayBuilder>> key_builders;
-  std::sort(slots.begin(), slots.end(), [&](uint32_t a, uint32_t b) {
-    int64_t window_a = all->windows[a], window_b = all->windows[b];
-    if (window_a != window_b)
-      return window_b == kNoWindow || (window_a != kNoWindow && window_a < window_b);
-    for (size_t i = 0; i < by_indices_.size(); ++i) {
-      if (ids[a][i] == ids[b][i]) continue;
-      if (ids[a][i] == kNullKey || ids[b][i] == kNullKey) return ids[b][i] == kNullKey;
-      return all->interners[i].Value(ids[a][i]) < all->interners[i].Value(ids[b][i]);
-    }
-    return false;
-  });
   *rows_in = std::accumulate(all->rows.begin(), all->rows.end(), int64_t{0});
+  std::vector<uint32_t> slots = SortedSlots(*all, by_indices_.size());
   arrow::ArrayVector columns;
-  arrow::TimestampBuilder starts(output_->field(0)->type(), arrow::default_memory_pool());
-  for (uint32_t slot : slots) {
-    ARROW_RETURN_NOT_OK(all->windows[slot] == kNoWindow
-                            ? starts.AppendNull()
-                            : starts.Append(all->windows[slot] * every_));
-  }
-  ARROW_ASSIGN_OR_RAISE(auto start_array, starts.Finish());
-  columns.push_back(std::move(start_array));
-  for (size_t i = 0; i < by_indices_.size(); ++i) {
-    auto type = output_->field(static_cast<int>(i) + 1)->type();
-    ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(type));
-    for (uint32_t slot : slots) {
-      uint32_t id = ids[slot][i];
-      ARROW_RETURN_NOT_OK(id == kNullKey
-                              ? builder->AppendNull()
-                              : AppendKey(*type, all->interners[i].Value(id), builder.get()));
-    }
-    ARROW_ASSIGN_OR_RAISE(auto array, builder->Finish());
-    columns.push_back(std::move(array));
-  }
+  ARROW_RETURN_NOT_OK(BuildKeys(*all, slots, &columns));
   for (size_t a = 0; a < options_.aggregates.size(); ++a) {
     bool real = value_indices_[a] >= 0 && IsReal(*input_->field(value_indices_[a])->type());
     for (size_t p = 0; p < pivot_count_; ++p) {
@@ -486,6 +495,31 @@ Result<std::shared_ptr<arrow::RecordBatch>> WindowAggregator::Finish(
     }
   }
   return arrow::RecordBatch::Make(output_, static_cast<int64_t>(slots.size()), columns);
+}
+
+Status WindowAggregator::BuildKeys(const State& state, const std::vector<uint32_t>& slots,
+                                   arrow::ArrayVector* columns) const {
+  arrow::TimestampBuilder starts(output_->field(0)->type(), arrow::default_memory_pool());
+  for (uint32_t slot : slots) {
+    ARROW_RETURN_NOT_OK(state.windows[slot] == kNoWindow
+                            ? starts.AppendNull()
+                            : starts.Append(state.windows[slot] * every_));
+  }
+  ARROW_ASSIGN_OR_RAISE(auto start_array, starts.Finish());
+  columns->push_back(std::move(start_array));
+  for (size_t i = 0; i < by_indices_.size(); ++i) {
+    auto type = output_->field(static_cast<int>(i) + 1)->type();
+    ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(type));
+    for (uint32_t slot : slots) {
+      uint32_t id = KeyIds(state, state.keys[slot], by_indices_.size())[i];
+      ARROW_RETURN_NOT_OK(id == kNullKey
+                              ? builder->AppendNull()
+                              : AppendKey(*type, state.interners[i].Value(id), builder.get()));
+    }
+    ARROW_ASSIGN_OR_RAISE(auto array, builder->Finish());
+    columns->push_back(std::move(array));
+  }
+  return Status::OK();
 }
 
 }  // namespace tamis

@@ -4,6 +4,7 @@
 
 #include <arrow/record_batch.h>
 #include <arrow/scalar.h>
+#include <arrow/type.h>
 
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,12 @@ class WindowAggregator {
 
  private:
   WindowAggregator() = default;
+  Status BindTime(arrow::FieldVector* fields);
+  Status BindKeys(arrow::FieldVector* fields);
+  Status BindAggregates(arrow::FieldVector* fields);
+  Status AddValues(const arrow::RecordBatch& batch, size_t aggregate, State* state) const;
+  Status BuildKeys(const State& state, const std::vector<uint32_t>& slots,
+                   arrow::ArrayVector* columns) const;
 
   WindowOptions options_;
   std::shared_ptr<arrow::Schema> input_;

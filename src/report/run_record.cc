@@ -9,17 +9,16 @@
 namespace tamis {
 namespace {
 
+// Of the run: what came from outside, and what of it was not refused or left out on the way.
 Books Total(const RunRecord& record) {
   Books total;
   for (const StepRecord& step : record.steps) {
+    if (step.is_source) total.rows_in += step.books.rows_in;
     total.rejected += step.books.rejected;
     total.filtered += step.books.filtered;
     total.deduplicated += step.books.deduplicated;
   }
-  if (!record.steps.empty()) {
-    total.rows_in = record.steps.front().books.rows_in;
-    total.rows_out = record.steps.back().books.rows_out;
-  }
+  total.rows_out = total.rows_in - total.rejected - total.filtered - total.deduplicated;
   return total;
 }
 
@@ -34,7 +33,7 @@ std::string BooksJson(const Books& books) {
 std::string CountsJson(const std::map<std::string, int64_t>& counts) {
   std::string out = "{";
   for (const auto& [name, count] : counts) {
-    out += (out.size() > 1 ? ", " : "") + QuoteJson(name) + ": " + std::to_string(count);
+    out += (out.size() > 1 ? ", " : "") + JsonText(name) + ": " + std::to_string(count);
   }
   return out + "}";
 }
@@ -53,14 +52,13 @@ std::string RejectsJson(const RunRecord& record) {
     for (const auto& [rule, count] : rejects.by_rule) by_rule[rule] += count;
     if (path.empty()) path = rejects.path;
   }
-  return "{\"path\": " + (path.empty() ? "null" : QuoteJson(path)) +
+  return "{\"path\": " + (path.empty() ? "null" : JsonText(path)) +
          ", \"by_rule\": " + CountsJson(by_rule) + "}";
 }
 
 std::string OutputJson(const OutputRecord& output) {
-  return "{\"step\": " + QuoteJson(output.step) + ", \"path\": " + QuoteJson(output.path) +
-         ", \"format\": " + QuoteJson(output.format) +
-         ", \"rows\": " + std::to_string(output.rows) +
+  return "{\"step\": " + JsonText(output.step) + ", \"path\": " + JsonText(output.path) +
+         ", \"format\": " + JsonText(output.format) + ", \"rows\": " + std::to_string(output.rows) +
          ", \"bytes\": " + std::to_string(output.bytes) +
          ", \"files\": " + std::to_string(output.files) + "}";
 }
@@ -72,8 +70,8 @@ std::string ErrorJson(const Status& status) {
     place = detail->place().ToString();
     hint = detail->hint();
   }
-  return "{\"message\": " + QuoteJson(status.message()) + ", \"place\": " + QuoteJson(place) +
-         ", \"hint\": " + QuoteJson(hint) +
+  return "{\"message\": " + JsonText(status.message()) + ", \"place\": " + JsonText(place) +
+         ", \"hint\": " + JsonText(hint) +
          ", \"exit_code\": " + std::to_string(static_cast<int>(ExitCodeOf(status))) + "}";
 }
 
@@ -131,7 +129,7 @@ std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colo
 
 }  // namespace
 
-std::string QuoteJson(std::string_view text) {
+std::string JsonText(std::string_view text) {
   std::string out = "\"";
   for (size_t i = 0; i < text.size(); ++i) {
     auto c = static_cast<unsigned char>(text[i]);
@@ -187,27 +185,26 @@ Status CheckBooks(const RunRecord& record) {
 }
 
 std::string FormatRunJson(const RunRecord& record, const Status& status) {
-  std::string out = "{\"version\": 1, \"command\": " + QuoteJson(record.command) +
+  std::string out = "{\"version\": 1, \"command\": " + JsonText(record.command) +
                     ", \"status\": \"" + StatusName(status) + "\"" +
                     ", \"books\": " + BooksJson(Total(record)) +
                     ", \"rejects\": " + RejectsJson(record) +
                     ", \"outputs\": " + ListJson(record.outputs, OutputJson);
   out +=
       ", \"steps\": " + ListJson(record.steps, [](const StepRecord& step) {
-        return "{\"name\": " + QuoteJson(step.name) + ", \"books\": " + BooksJson(step.books) + "}";
+        return "{\"name\": " + JsonText(step.name) + ", \"books\": " + BooksJson(step.books) + "}";
       });
   out += ", \"table_checks\": " + ListJson(record.table_checks, [](const TableCheckRecord& check) {
-           return "{\"name\": " + QuoteJson(check.name) +
+           return "{\"name\": " + JsonText(check.name) +
                   ", \"passed\": " + (check.passed ? "true" : "false") +
-                  ", \"message\": " + QuoteJson(check.message) + "}";
+                  ", \"message\": " + JsonText(check.message) + "}";
          });
   out += ", \"warnings\": " +
-         ListJson(record.warnings, [](const std::string& warning) { return QuoteJson(warning); });
+         ListJson(record.warnings, [](const std::string& warning) { return JsonText(warning); });
   char seconds[32];
   std::snprintf(seconds, sizeof(seconds), "%.3f", record.seconds);
-  out += ", \"run_id\": " + QuoteJson(record.run_id) +
-         ", \"started\": " + QuoteJson(record.started) + ", \"seconds\": " + seconds +
-         ", \"bytes_in\": " + std::to_string(record.bytes_in) +
+  out += ", \"run_id\": " + JsonText(record.run_id) + ", \"started\": " + JsonText(record.started) +
+         ", \"seconds\": " + seconds + ", \"bytes_in\": " + std::to_string(record.bytes_in) +
          ", \"peak_memory_bytes\": " + std::to_string(record.peak_memory_bytes) +
          ", \"threads\": " + std::to_string(record.thread_count) +
          ", \"error\": " + ErrorJson(status) + "}\n";

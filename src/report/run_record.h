@@ -23,6 +23,7 @@ struct Books {
 
 struct StepRecord {
   enum class Kind { kRows, kAggregate, kSql } kind = Kind::kRows;
+  bool is_source = false;  // its rows come from outside: a read or generate step
   std::string name;
   Books books;
 };
@@ -89,6 +90,6 @@ std::string FormatRunSummary(const RunRecord& record, bool colors);
 std::string FormatCount(int64_t count);
 
 /// `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
-std::string QuoteJson(std::string_view text);
+std::string JsonText(std::string_view text);
 
 }  // namespace tamis

@@ -1,5 +1,5 @@
 // Decodes dictionaries. See dictionary.h.
-#include "ops/dictionary.h"
+#include "base/dictionary.h"
 
 #include <arrow/array/builder_base.h>
 #include <arrow/builder.h>
@@ -7,7 +7,7 @@
 
 namespace tamis {
 
-std::shared_ptr<arrow::DataType> PlainType(const std::shared_ptr<arrow::DataType>& type) {
+std::shared_ptr<arrow::DataType> DictionaryValueType(const std::shared_ptr<arrow::DataType>& type) {
   if (type->id() != arrow::Type::DICTIONARY) return type;
   return static_cast<const arrow::DictionaryType&>(*type).value_type();
 }
@@ -15,7 +15,7 @@ std::shared_ptr<arrow::DataType> PlainType(const std::shared_ptr<arrow::DataType
 Result<std::shared_ptr<arrow::Array>> DecodeDictionary(const std::shared_ptr<arrow::Array>& array) {
   if (array->type_id() != arrow::Type::DICTIONARY) return array;
   const auto& coded = static_cast<const arrow::DictionaryArray&>(*array);
-  ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(PlainType(array->type())));
+  ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(DictionaryValueType(array->type())));
   ARROW_RETURN_NOT_OK(builder->Reserve(coded.length()));
   arrow::ArraySpan values(*coded.dictionary()->data());
   for (int64_t row = 0; row < coded.length(); ++row) {

@@ -13,7 +13,7 @@
 namespace tamis {
 
 /// The value type of a dictionary type; any other type as it is.
-std::shared_ptr<arrow::DataType> PlainType(const std::shared_ptr<arrow::DataType>& type);
+std::shared_ptr<arrow::DataType> DictionaryValueType(const std::shared_ptr<arrow::DataType>& type);
 
 /// `array` with each index replaced by its value; any other array as it is. Values are strings,
 /// binaries or fixed-width.

@@ -1,0 +1,160 @@
+// tamis anonymize: columns to pseudonyms. CSV is passed through byte by byte; other formats run as
+// a plan of one step.
+#include <cstdio>
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "cli/format_flags.h"
+#include "local/anonymize_csv.h"
+#include "local/input.h"
+#include "spec/reader.h"
+#include "storage/storage.h"
+
+namespace tamis {
+namespace {
+
+struct AnonymizeFlags {
+  InputFlags input;
+  std::string out;
+  std::vector<std::string> columns;
+  std::string method = "hmac-sha256";
+  std::string key;
+  std::string domain;
+  int length = 16;
+  bool force = false;
+};
+
+// Columns come from --columns, or from the contract's tamis.anonymize.
+Result<std::vector<std::string>> ColumnsToHide(const AnonymizeFlags& flags, const ReadSpec& read) {
+  if (!flags.columns.empty()) return flags.columns;
+  std::vector<std::string> columns;
+  if (read.contract) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
+    for (const Column& column : table->columns) {
+      if (column.anonymize) columns.push_back(column.name);
+    }
+  }
+  if (columns.empty()) {
+    return UsageError("no columns to anonymize",
+                      "name them with --columns a,b,c or with tamis.anonymize in the contract");
+  }
+  return columns;
+}
+
+Status CheckFlags(const AnonymizeFlags& flags) {
+  if (flags.method != "hmac-sha256") {
+    return UsageError("--method: unknown method: " + flags.method, "known: hmac-sha256");
+  }
+  if (flags.key.empty()) {
+    return UsageError("--key is missing",
+                      "--key env:NAME or --key file:PATH; never the key itself");
+  }
+  return Status::OK();
+}
+
+Status AnonymizeText(const AnonymizeFlags& flags, const ReadSpec& read,
+                     std::vector<std::string> columns, const RunOptions& run, RunRecord* record) {
+  ARROW_ASSIGN_OR_RAISE(Secret key, LoadSecret(flags.key));
+  ARROW_ASSIGN_OR_RAISE(auto pseudonymizer, Pseudonymizer::Make(key, {flags.domain, flags.length}));
+  AnonymizeCsvOptions options;
+  options.columns = std::move(columns);
+  options.format = read.format;
+  options.thread_count = run.thread_count;
+  options.run_id = run.run_id;
+  options.stop = run.stop;
+  options.bytes_read = &run.progress->bytes_read;
+  options.rows_written = &run.progress->rows_read;
+  ARROW_ASSIGN_OR_RAISE(
+      AnonymizeCsvSummary summary,
+      AnonymizeCsv(LocalStorage(), read.path, flags.out, *pseudonymizer, options));
+  StepRecord step;
+  step.name = "anonymize";
+  step.is_source = true;
+  step.books.rows_in = step.books.rows_out = summary.rows;
+  record->steps.push_back(step);
+  record->bytes_in = summary.bytes_in;
+  record->outputs.push_back({"anonymize", flags.out, "csv", summary.rows, summary.bytes_out, 1});
+  if (summary.ragged_rows) {
+    record->warnings.push_back(FormatCount(summary.ragged_rows) +
+                               " rows have fewer or more fields than the header; they were kept");
+  }
+  if (summary.odd_quote_rows) {
+    record->warnings.push_back(
+        FormatCount(summary.odd_quote_rows) +
+        " rows have text after a closing quote; it was taken as part of the value");
+  }
+  return Status::OK();
+}
+
+Status AnonymizeColumnar(const AnonymizeFlags& flags, const ReadSpec& read,
+                         std::vector<std::string> columns, const RunOptions& run,
+                         RunRecord* record) {
+  Step step;
+  step.name = "anonymize";
+  step.read = read;
+  AnonymizeSpec spec;
+  spec.columns = std::move(columns);
+  spec.key_source = flags.key;
+  spec.domain = flags.domain;
+  spec.length = flags.length;
+  step.anonymize.push_back(std::move(spec));
+  step.write.emplace();
+  step.write->path = flags.out;
+  Plan plan;
+  plan.name = "anonymize";
+  plan.steps.push_back(std::move(step));
+  return RunPlan(plan, run, record);
+}
+
+Status Anonymize(Session& session, const AnonymizeFlags& flags, RunRecord* record) {
+  ARROW_RETURN_NOT_OK(CheckFlags(flags));
+  ARROW_ASSIGN_OR_RAISE(ReadSpec read, MakeReadSpec(flags.input));
+  ARROW_ASSIGN_OR_RAISE(auto columns, ColumnsToHide(flags, read));
+  ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("anonymize"));
+  run.replace_foreign = flags.force;
+  std::string format = FormatByName(read.format.format, read.path);
+  std::string out_format = FormatByName("", flags.out);
+  bool text = (format.empty() || format == "csv") && (out_format.empty() || out_format == "csv");
+  auto start = std::chrono::steady_clock::now();
+  Status status = session.WithProgress([&] {
+    return text ? AnonymizeText(flags, read, std::move(columns), run, record)
+                : AnonymizeColumnar(flags, read, std::move(columns), run, record);
+  });
+  record->run_id = run.run_id;
+  record->thread_count = run.thread_count;
+  record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record->peak_memory_bytes = PeakMemoryBytes();
+  return status;
+}
+
+}  // namespace
+
+void AddAnonymize(CLI::App& app, Action* action) {
+  auto* command = app.add_subcommand("anonymize", "Replace columns by pseudonyms (HMAC-SHA256)");
+  auto flags = std::make_shared<AnonymizeFlags>();
+  AddInputFlags(command, &flags->input);
+  command->add_option("-o,--out", flags->out, "File to write; - is standard output")
+      ->required()
+      ->type_name("OUT");
+  command->add_option("--columns", flags->columns, "Columns to replace")
+      ->delimiter(',')
+      ->type_name("a,b,c");
+  command->add_option("--method", flags->method, "How (hmac-sha256)")->type_name("M");
+  command->add_option("--key", flags->key, "Where the key is: env:NAME or file:PATH")
+      ->type_name("SOURCE");
+  command->add_option("--domain", flags->domain, "Pseudonyms of other domains can't be linked")
+      ->type_name("NAME");
+  command->add_option("--length", flags->length, "Characters of a pseudonym (default: 16)")
+      ->type_name("N");
+  command->add_flag("--force", flags->force, "Replace files that tamis did not write");
+  command->callback([flags, action] {
+    *action = [flags](Session& session) {
+      RunRecord record;
+      record.command = "anonymize";
+      Status status = Anonymize(session, *flags, &record);
+      return session.Report(record, status);
+    };
+  });
+}
+
+}  // namespace tamis

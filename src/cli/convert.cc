@@ -1,0 +1,101 @@
+// tamis convert: any format to any other. The plan of one step that reads and writes.
+#include "cli/command.h"
+#include "cli/format_flags.h"
+
+namespace tamis {
+namespace {
+
+struct ConvertFlags {
+  InputFlags input;
+  std::string out;
+  std::string to_format;
+  std::string rejects;
+  std::string max_rejects;
+  std::string mode = "overwrite";
+  std::vector<std::string> partition_by;
+  std::string codec;
+  bool force = false;
+};
+
+Result<WriteSpec> MakeWriteSpec(const ConvertFlags& flags, const ReadSpec& read) {
+  WriteSpec write;
+  write.path = flags.out;
+  write.format = flags.to_format;
+  write.codec = flags.codec;
+  if (flags.out.find(".tsv") != std::string::npos) write.csv.delimiter = '\t';
+  if (flags.mode == "append") {
+    write.mode = WriteSpec::Mode::kAppend;
+  } else if (flags.mode == "replace_partitions") {
+    write.mode = WriteSpec::Mode::kReplacePartitions;
+  } else if (flags.mode != "overwrite") {
+    return UsageError("--mode: unknown mode: " + flags.mode,
+                      "known: overwrite, append, replace_partitions");
+  }
+  if (flags.partition_by.empty()) return write;
+  if (!read.contract) {
+    return UsageError("--partition-by needs --contract", "partition columns must have a type");
+  }
+  ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
+  for (const std::string& part : flags.partition_by) {
+    size_t equals = part.find('=');
+    std::string name = part.substr(0, equals);
+    std::string text = equals == std::string::npos ? "\"" + name + "\"" : part.substr(equals + 1);
+    Place place;
+    place.source = std::make_shared<SourceText>(SourceText{"--partition-by", text});
+    place.line = place.column = 1;
+    ARROW_ASSIGN_OR_RAISE(Expr value, Expr::Bind(text, place, *table->ArrowSchema(), {}));
+    write.partition_by.push_back({name, std::move(value)});
+  }
+  return write;
+}
+
+Result<Plan> MakePlan(const ConvertFlags& flags) {
+  Step step;
+  step.name = "convert";
+  ARROW_ASSIGN_OR_RAISE(step.read, MakeReadSpec(flags.input));
+  ARROW_ASSIGN_OR_RAISE(step.write, MakeWriteSpec(flags, *step.read));
+  if (!flags.rejects.empty() || !flags.max_rejects.empty()) {
+    step.rejects.emplace();
+    step.rejects->path = flags.rejects;
+    if (!flags.max_rejects.empty()) {
+      ARROW_RETURN_NOT_OK(ParseRejectLimit(flags.max_rejects, &*step.rejects));
+    }
+  }
+  Plan plan;
+  plan.name = "convert";
+  plan.steps.push_back(std::move(step));
+  return plan;
+}
+
+}  // namespace
+
+void AddConvert(CLI::App& app, Action* action) {
+  auto* command = app.add_subcommand("convert", "Convert CSV, Parquet and Arrow into each other");
+  auto flags = std::make_shared<ConvertFlags>();
+  AddInputFlags(command, &flags->input);
+  command->add_option("OUT", flags->out, "File (.parquet, .csv, .arrow), - or dataset folder")
+      ->required();
+  command->add_option("--to", flags->to_format, "Format of OUT, where its name does not tell")
+      ->type_name("csv|parquet|arrow");
+  command->add_option("--rejects", flags->rejects, "Where refused rows go")->type_name("PATH");
+  command->add_option("--max-rejects", flags->max_rejects, "Fail if more rows are refused")
+      ->type_name("N|P%");
+  command->add_option("--mode", flags->mode, "What happens to rows that are there")
+      ->type_name("overwrite|append|replace_partitions");
+  command
+      ->add_option("--partition-by", flags->partition_by,
+                   "Hive partitions: column or name=expression")
+      ->delimiter(',')
+      ->type_name("LIST");
+  command->add_option("--codec", flags->codec, "Of Parquet")->type_name("none|snappy|zstd");
+  command->add_flag("--force", flags->force, "Replace files that tamis did not write");
+  command->callback([flags, action] {
+    *action = [flags](Session& session) {
+      auto plan = MakePlan(*flags);
+      if (!plan.ok()) return session.Fail("convert", plan.status());
+      return RunAndReport(session, "convert", *plan, flags->force);
+    };
+  });
+}
+
+}  // namespace tamis

@@ -1,0 +1,103 @@
+// The program: parses the command line and starts one command. Does no work itself.
+#include <arrow/util/config.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "base/suggest.h"
+#include "cli/command.h"
+
+#ifndef TAMIS_VERSION
+#define TAMIS_VERSION "0.1.0"
+#endif
+
+namespace {
+
+using tamis::Action;
+using tamis::GlobalFlags;
+
+void AddGlobalFlags(CLI::App& app, GlobalFlags* flags) {
+  app.add_flag("--json", flags->json, "Print one JSON object on standard output (docs/cli.md)");
+  app.add_flag("-q,--quiet", flags->quiet, "Print nothing but errors");
+  app.add_flag("-v,--verbose", flags->verbose, "Say more");
+  app.add_option("--threads", flags->thread_count, "Threads (default: one a core)")->type_name("N");
+  app.add_option("--memory", flags->memory, "Memory to use (default: half of the machine's)")
+      ->type_name("SIZE");
+  app.add_option("--temp", flags->temp, "Folder for what does not fit in memory")->type_name("DIR");
+}
+
+// CLI11 names what it does not know; we also say what is near.
+std::string Hint(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> known;
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    if (word.starts_with("-")) {
+      known.clear();
+      for (const CLI::App* place : {at, &app}) {
+        for (const CLI::Option* option : place->get_options()) {
+          for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+        }
+      }
+      std::string name = word.substr(0, word.find('='));
+      bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+      if (!is_known && word.starts_with("--")) return tamis::DidYouMean(name, known, 0);
+      continue;
+    }
+    if (at != &app) continue;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+      if (command->get_name() == word) at = command;
+      known.push_back(command->get_name());
+    }
+    if (at == &app) return tamis::DidYouMean(word, known, 20);
+  }
+  return "";
+}
+
+int RefuseLine(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  std::string hint = Hint(app, argc, argv);
+  std::fprintf(stderr, "tamis: error: %s%s\n", error.what(),
+               hint.empty() ? " (see tamis --help)" : (" (" + hint + ")").c_str());
+  return static_cast<int>(tamis::ExitCode::kUsage);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "tamis makes, checks, anonymizes, reshapes and loads tabular data.\n"
+      "Data goes to standard output, messages to standard error.",
+      "tamis"};
+  app.set_version_flag("--version", std::string("tamis ") + TAMIS_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(
+      "Exit codes: 0 done, 1 the data failed its checks, 2 usage, 3 input or output, 130 "
+      "interrupted.");
+  GlobalFlags flags;
+  AddGlobalFlags(app, &flags);
+  Action action;
+  tamis::AddGenerate(app, &action);
+  tamis::AddAnonymize(app, &action);
+  tamis::AddValidate(app, &action);
+  tamis::AddConvert(app, &action);
+  tamis::AddRun(app, &action);
+  tamis::AddExplain(app, &action);
+  tamis::AddSql(app, &action);
+  tamis::AddInspect(app, &action);
+  tamis::AddTest(app, &action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForAllHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return app.exit(version);
+  } catch (const CLI::ParseError& error) {
+    return RefuseLine(app, error, argc, argv);
+  }
+  tamis::Session session(flags);
+  return action(session);
+}
