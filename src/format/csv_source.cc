@@ -281,8 +281,9 @@ Status CsvSource::Impl::MakeReaders() {
   const size_t columns = table_.columns.size();
   for (size_t c = 0; c < columns; ++c) {
     const int column = static_cast<int>(c);
-    const bool dictionary = std::count(options_.dictionary_columns.begin(),
-                                       options_.dictionary_columns.end(), column) != 0;
+    const bool dictionary =
+        options_.dictionary_text || std::count(options_.dictionary_columns.begin(),
+                                               options_.dictionary_columns.end(), column) != 0;
     ARROW_ASSIGN_OR_RAISE(auto reader,
                           MakeCsvColumnReader(table_.columns[c], column, dictionary, rules));
     readers_.push_back(std::move(reader));

@@ -37,6 +37,8 @@ struct CsvSourceOptions {
   /// Table columns (string or binary) to deliver as DictionaryArray<int32> in chunks where values
   /// repeat; in other chunks they are plain. schema() shows the plain type.
   std::vector<int> dictionary_columns;
+  /// As if dictionary_columns held every string column.
+  bool dictionary_text = false;
   uint32_t record_bytes_max = kCsvRecordBytesMax;
 };
 

@@ -322,6 +322,10 @@ TEST(CsvSource, MakesDictionariesWhereValuesRepeat) {
   const auto& encoded = static_cast<const arrow::DictionaryArray&>(*chunk.batch->column(0));
   EXPECT_EQ(encoded.dictionary()->length(), 5);
   EXPECT_EQ(Rows(text, table, options), Rows(text, table));
+  options = {};
+  options.dictionary_text = true;
+  source = CsvSource::Open(With({{"/in.csv", text}}), {"/in.csv"}, table, options);
+  EXPECT_EQ((*source)->Next().ValueOrDie()->batch->column(0)->type_id(), arrow::Type::DICTIONARY);
 }
 
 TEST(CsvSource, DeliversWantedColumnsAndChecksTheOthers) {
