@@ -11,8 +11,8 @@
 namespace tamis {
 
 /// PERF NOTES: texts of up to 16 bytes are told apart by two masked loads and never touch a byte
-/// loop; on the windows benchmark (8 distinct texts) one look-up costs 2 to 3 ns against 9 ns for a
-/// hash map of string_view.
+/// loop: 2.6 ns a look-up with 8 distinct words in random order. Find must be inlined, see
+/// FixedReader.
 class CsvDictionary {
  public:
   CsvDictionary() : slots_(kSlotsAtFirst, Slot{}), ends_(1, 0) {}
