@@ -1,5 +1,6 @@
 // The one table of functions and operators: types, meaning, DuckDB form, Spark form, native kernel.
-// docs/adding-a-function.md says how to add a row. Does not parse or print whole expressions.
+// A new row also needs its line in test/expr/functions.txt and in docs/expressions.md; tests say
+// so. Does not parse or print whole expressions.
 #pragma once
 
 #include <span>

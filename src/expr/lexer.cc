@@ -234,4 +234,13 @@ bool IsWord(std::string_view word, std::string_view upper) {
   return true;
 }
 
+bool IsReserved(std::string_view word) {
+  static constexpr std::array<std::string_view, 26> kReserved = {
+      "AND",  "OR",    "NOT",    "IN",     "IS",       "LIKE",  "BETWEEN", "CASE",     "WHEN",
+      "THEN", "ELSE",  "END",    "CAST",   "NULL",     "TRUE",  "FALSE",   "TRY_CAST", "FROM",
+      "AS",   "WHERE", "SELECT", "ESCAPE", "DISTINCT", "ILIKE", "ASC",     "DESC"};
+  return std::any_of(kReserved.begin(), kReserved.end(),
+                     [&](std::string_view reserved) { return IsWord(word, reserved); });
+}
+
 }  // namespace tamis

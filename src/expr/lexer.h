@@ -34,4 +34,7 @@ Place PlaceInText(std::string_view text, const Place& place, size_t offset);
 /// Whether `word` equals `upper` (ASCII capitals) without regard to case.
 bool IsWord(std::string_view word, std::string_view upper);
 
+/// Whether a bare `word` can't be a column's name; it needs double quotes.
+bool IsReserved(std::string_view word);
+
 }  // namespace tamis

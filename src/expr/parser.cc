@@ -19,11 +19,6 @@ namespace {
 using Op = ExprNode::Op;
 using NodeHandle = std::shared_ptr<ExprNode>;
 
-constexpr std::array<std::string_view, 26> kReserved = {
-    "AND",  "OR",   "NOT",  "IN",    "IS",     "LIKE",   "BETWEEN",  "CASE",     "WHEN",
-    "THEN", "ELSE", "END",  "CAST",  "NULL",   "TRUE",   "FALSE",    "TRY_CAST", "FROM",
-    "AS",   "ASC",  "DESC", "WHERE", "SELECT", "ESCAPE", "DISTINCT", "ILIKE"};
-
 class Parser {
  public:
   Parser(std::string_view text, const Place& place, std::vector<Token> tokens)
@@ -411,8 +406,7 @@ class Parser {
     if (IsKeyword("INTERVAL") && (text_follows || Current(1).kind == Token::Kind::kNumber)) {
       return IntervalLiteral();
     }
-    for (std::string_view reserved : kReserved) {
-      if (!IsWord(token.text, reserved)) continue;
+    if (IsReserved(token.text)) {
       return ErrorHere("a value is expected before " + token.text,
                        "a column of that name stands in \"double quotes\"");
     }

@@ -104,14 +104,7 @@ bool IsPlainName(const std::string& name) {
     auto c = static_cast<unsigned char>(name[i]);
     if (!(std::isalpha(c) || c == '_' || c >= 0x80 || (i > 0 && std::isdigit(c)))) return false;
   }
-  static constexpr std::array<std::string_view, 27> kReserved = {
-      "AND",  "OR",    "NOT",    "IN",     "IS",       "LIKE",  "BETWEEN", "CASE",     "WHEN",
-      "THEN", "ELSE",  "END",    "CAST",   "NULL",     "TRUE",  "FALSE",   "TRY_CAST", "FROM",
-      "AS",   "WHERE", "SELECT", "ESCAPE", "DISTINCT", "ILIKE", "ASC",     "DESC",     "OVER"};
-  for (std::string_view word : kReserved) {
-    if (IsWord(name, word)) return false;
-  }
-  return !name.empty();
+  return !name.empty() && !IsReserved(name);
 }
 
 std::string LiteralText(const ExprNode& node) {
