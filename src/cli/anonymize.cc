@@ -61,6 +61,7 @@ Status AnonymizeText(const AnonymizeFlags& flags, const ReadSpec& read,
   options.format = read.format;
   options.thread_count = run.thread_count;
   options.run_id = run.run_id;
+  options.durable = false;
   options.stop = run.stop;
   options.bytes_read = &run.progress->bytes_read;
   options.rows_written = &run.progress->rows_read;
@@ -121,6 +122,7 @@ Status Anonymize(Session& session, const AnonymizeFlags& flags, RunRecord* recor
                 : AnonymizeColumnar(flags, read, std::move(columns), run, record);
   });
   record->run_id = run.run_id;
+  record->started = StartedText(run.run_time_us);
   record->thread_count = run.thread_count;
   record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record->peak_memory_bytes = PeakMemoryBytes();

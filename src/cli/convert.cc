@@ -92,7 +92,11 @@ void AddConvert(CLI::App& app, Action* action) {
   command->callback([flags, action] {
     *action = [flags](Session& session) {
       auto plan = MakePlan(*flags);
-      if (!plan.ok()) return session.Fail("convert", plan.status());
+      if (!plan.ok()) {
+        RunRecord record;
+        record.command = "convert";
+        return session.Report(record, plan.status());
+      }
       return RunAndReport(session, "convert", *plan, flags->force);
     };
   });

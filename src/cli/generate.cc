@@ -48,7 +48,8 @@ Result<GenerateSummary> WriteCsv(const GenerateFlags& flags, const Table& table,
                                  const std::shared_ptr<const RowProgram>& program,
                                  const RowPart& part, const RunOptions& run) {
   ARROW_ASSIGN_OR_RAISE(auto csv, CsvProgram::Make(program, table.format));
-  ARROW_ASSIGN_OR_RAISE(auto output, FileOutput::Open(LocalStorage(), flags.out, run.run_id));
+  ARROW_ASSIGN_OR_RAISE(auto output,
+                        FileOutput::Open(LocalStorage(), flags.out, run.run_id, /*durable=*/false));
   auto blocks =
       output->is_seekable() ? BlocksAtOffsets(&output->file()) : BlocksInOrder(&output->file());
   ARROW_ASSIGN_OR_RAISE(auto summary, GenerateCsv(csv, part, run.thread_count, *blocks, *run.stop,
@@ -107,6 +108,7 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
   });
   record->command = "generate";
   record->run_id = run.run_id;
+  record->started = StartedText(run.run_time_us);
   record->thread_count = run.thread_count;
   record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record->peak_memory_bytes = PeakMemoryBytes();

@@ -84,7 +84,7 @@ void Print(const std::string& path, const Inspected& found) {
   }
   std::fputs(FormatTable({"column", "type", "nulls"}, columns).c_str(), stdout);
   if (found.bad_rows) {
-    std::printf("\n%s rows do not fit; tamis validate says why\n",
+    std::printf("\nrows that do not fit: %s (tamis validate says why)\n",
                 FormatCount(found.bad_rows).c_str());
   }
   if (!found.sample.empty()) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -158,12 +159,18 @@ Status Session::WithProgress(const std::function<Status()>& work) {
 
 int Session::Report(const RunRecord& record, const Status& status) const {
   if (flags_.json) {
-    std::fputs(FormatRunJson(record, status).c_str(), stdout);
+    // Where the data went to standard output, the record goes beside it.
+    bool data_on_stdout =
+        std::any_of(record.outputs.begin(), record.outputs.end(),
+                    [](const OutputRecord& output) { return output.path == "-"; });
+    std::fputs(FormatRunJson(record, status).c_str(), data_on_stdout ? stderr : stdout);
   } else if (!flags_.quiet) {
     for (const std::string& warning : record.warnings) {
       std::fprintf(stderr, "warning: %s\n", warning.c_str());
     }
-    if (status.ok()) std::fputs(FormatRunSummary(record, colors_).c_str(), stderr);
+    bool has_rows =
+        status.ok() || (ExitCodeOf(status) == ExitCode::kDataFailed && !record.steps.empty());
+    if (has_rows) std::fputs(FormatRunSummary(record, colors_).c_str(), stderr);
   }
   if (!status.ok()) return Fail(record.command, status);
   return static_cast<int>(ExitCode::kDone);

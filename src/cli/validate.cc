@@ -44,7 +44,11 @@ void AddValidate(CLI::App& app, Action* action) {
   command->callback([flags, action] {
     *action = [flags](Session& session) {
       auto plan = MakePlan(*flags);
-      if (!plan.ok()) return session.Fail("validate", plan.status());
+      if (!plan.ok()) {
+        RunRecord record;
+        record.command = "validate";
+        return session.Report(record, plan.status());
+      }
       return RunAndReport(session, "validate", *plan, false);
     };
   });

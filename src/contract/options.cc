@@ -14,8 +14,7 @@ namespace tamis {
 namespace {
 
 constexpr std::array<FormatOption, 10> kOptions = {{
-    {"format", "FORMAT",
-     "csv, jsonl, fixed, parquet, orc or arrow; by default the file's name says"},
+    {"format", "FORMAT", "csv, parquet or arrow; by default the file's name says"},
     {"delimiter", "CHAR", "what separates fields: one character, or tab (default: ,)"},
     {"quote", "CHAR", "what encloses fields: one character, or none (default: \")"},
     {"escape", "CHAR", "what precedes a quote in a quoted field (default: the quote, doubled)"},

@@ -118,17 +118,32 @@ Result<std::vector<ParquetColumnOffsets>> ParquetFileWriter::WriteRowGroup(
   ARROW_RETURN_NOT_OK(CheckColumns(columns));
   std::vector<ParquetColumnOffsets> offsets(columns.size());
   if (columns.empty() || columns[0]->row_count == 0) return offsets;
-  int64_t begin = size_bytes_;
-  int64_t uncompressed_bytes = 0;
   for (size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i]->dictionary) {
-      offsets[i].dictionary_offset = size_bytes_;
-      ARROW_RETURN_NOT_OK(Copy(*columns[i]->dictionary));
-    }
-    offsets[i].data_offset = size_bytes_;
-    ARROW_RETURN_NOT_OK(Copy(*columns[i]->data));
-    uncompressed_bytes +=
-        columns[i]->data_uncompressed_bytes + columns[i]->dictionary_uncompressed_bytes;
+    ARROW_ASSIGN_OR_RAISE(offsets[i], WriteColumn(*columns[i]));
+  }
+  ARROW_RETURN_NOT_OK(AddRowGroup(columns, offsets));
+  return offsets;
+}
+
+Result<ParquetColumnOffsets> ParquetFileWriter::WriteColumn(const EncodedColumn& column) {
+  ParquetColumnOffsets offsets;
+  if (column.dictionary) {
+    offsets.dictionary_offset = size_bytes_;
+    ARROW_RETURN_NOT_OK(Copy(*column.dictionary));
+  }
+  offsets.data_offset = size_bytes_;
+  ARROW_RETURN_NOT_OK(Copy(*column.data));
+  return offsets;
+}
+
+Status ParquetFileWriter::AddRowGroup(
+    const std::vector<std::shared_ptr<const EncodedColumn>>& columns,
+    const std::vector<ParquetColumnOffsets>& offsets) {
+  ARROW_RETURN_NOT_OK(CheckColumns(columns));
+  int64_t uncompressed_bytes = 0, compressed_bytes = 0;
+  for (const auto& column : columns) {
+    uncompressed_bytes += column->data_uncompressed_bytes + column->dictionary_uncompressed_bytes;
+    compressed_bytes += column->size_bytes();
   }
   ThriftWriter writer(&row_groups_);
   writer.BeginStruct();
@@ -141,14 +156,15 @@ Result<std::vector<ParquetColumnOffsets>> ParquetFileWriter::WriteRowGroup(
     writer.EndStruct();
     writer.EndStruct();
   }
+  const ParquetColumnOffsets& first = offsets[0];
   writer.I64(2, uncompressed_bytes);
   writer.I64(3, columns[0]->row_count);
-  writer.I64(5, begin);
-  writer.I64(6, size_bytes_ - begin);
+  writer.I64(5, columns[0]->dictionary ? first.dictionary_offset : first.data_offset);
+  writer.I64(6, compressed_bytes);
   writer.EndStruct();
   ++row_group_count_;
   row_count_ += columns[0]->row_count;
-  return offsets;
+  return Status::OK();
 }
 
 std::string ParquetFileWriter::Footer() const {

@@ -40,6 +40,14 @@ class ParquetFileWriter {
   Result<std::vector<ParquetColumnOffsets>> WriteRowGroup(
       const std::vector<std::shared_ptr<const EncodedColumn>>& columns);
 
+  /// WriteRowGroup in two steps, for a row group of which some columns are known much later than
+  /// others: writes the pages of one column, ...
+  Result<ParquetColumnOffsets> WriteColumn(const EncodedColumn& column);
+  /// ... then adds the row group whose columns were written at these offsets. Row groups stand in
+  /// the order of these calls. The columns' pages aren't read again.
+  Status AddRowGroup(const std::vector<std::shared_ptr<const EncodedColumn>>& columns,
+                     const std::vector<ParquetColumnOffsets>& offsets);
+
   /// Writes the footer. Nothing may be written afterwards.
   Result<ParquetFileSummary> Close();
 

@@ -182,7 +182,9 @@ class OrderedOutput {
     }
     Advance();
     lock.unlock();
-    return bytes.empty() ? Status::OK() : output_.file().WriteAt(offset, bytes);
+    if (bytes.empty()) return Status::OK();
+    std::lock_guard writing(writing_);  // the kernel would have the others spin
+    return output_.file().WriteAt(offset, bytes);
   }
 
   void Fail() {
@@ -201,6 +203,7 @@ class OrderedOutput {
 
   FileOutput& output_;
   std::mutex mutex_;
+  std::mutex writing_;
   std::condition_variable advanced_;
   int64_t offset_;
   int64_t next_ = 0;

@@ -1,3 +1,4 @@
+// Tests local/anonymize_csv.h.
 #include "local/anonymize_csv.h"
 
 #include <gtest/gtest.h>

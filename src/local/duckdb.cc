@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "local/duckdb_api.h"
 #include "base/dictionary.h"
+#include "local/duckdb_api.h"
 
 namespace tamis {
 
@@ -271,7 +271,10 @@ class Statement {
   }
 
   Status Refused(const char* message) const {
-    return UsageErrorAt(place_, CleanMessage(message ? message : "the SQL statement failed"));
+    std::string text = CleanMessage(message ? message : "the SQL statement failed");
+    // A value that does not convert is the data's fault, not the statement's.
+    bool is_data = text.starts_with("Conversion Error") || text.starts_with("Out of Range Error");
+    return is_data ? DataErrorAt(place_, text) : UsageErrorAt(place_, text);
   }
 
  private:

@@ -1,3 +1,4 @@
+// Tests local/duckdb.h.
 #include "local/duckdb.h"
 
 #include <arrow/api.h>

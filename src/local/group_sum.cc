@@ -82,16 +82,24 @@ bool CanGroupSum(const GroupSumJoinBack& shape, const arrow::Schema& input) {
   });
 }
 
+Result<std::unique_ptr<GroupSum>> GroupSum::Make(const GroupSumJoinBack& shape,
+                                                 const std::shared_ptr<arrow::Schema>& input,
+                                                 ColumnSpill spill, WritableFile* file) {
+  ARROW_ASSIGN_OR_RAISE(auto schema, ParquetSchema::Make(GroupSumSchema(shape, *input)));
+  return std::unique_ptr<GroupSum>(
+      new GroupSum(shape, input, std::move(schema), std::move(spill), file));
+}
+
 GroupSum::GroupSum(GroupSumJoinBack shape, std::shared_ptr<arrow::Schema> input,
-                   ParquetEncodeOptions encode, ColumnSpill spill)
+                   std::shared_ptr<const ParquetSchema> schema, ColumnSpill spill,
+                   WritableFile* file)
     : shape_(std::move(shape)),
       input_(std::move(input)),
-      encode_(encode),
+      schema_(std::move(schema)),
       spill_(std::move(spill)),
+      writer_(file, schema_),
       key_index_(input_->GetFieldIndex(shape_.key)),
-      value_index_(input_->GetFieldIndex(shape_.value)) {
-  output_ = GroupSumSchema(shape_, *input_);
-}
+      value_index_(input_->GetFieldIndex(shape_.value)) {}
 
 uint32_t GroupSum::GroupOf(int64_t key) {
   auto [at, added] = group_of_key_.try_emplace(key, static_cast<uint32_t>(sums_.size()));
@@ -99,9 +107,8 @@ uint32_t GroupSum::GroupOf(int64_t key) {
   return at->second;
 }
 
-Status GroupSum::AddWithDictionary(const ParquetRowGroupWritten& group,
-                                   const DictionaryEncoding& keys, RowGroup* out) {
-  out->has_dictionary = true;
+void GroupSum::AddWithDictionary(const ParquetRowGroupWritten& group,
+                                 const DictionaryEncoding& keys, RowGroup* out) {
   std::vector<double> local(static_cast<size_t>(keys.values->length()));
   const int32_t* index = keys.index_data();
   for (const auto& batch : group.batches) {
@@ -117,7 +124,6 @@ Status GroupSum::AddWithDictionary(const ParquetRowGroupWritten& group,
     out->groups[i] = GroupOf(KeyAt(*keys.values, static_cast<int64_t>(i)));
     sums_[out->groups[i]] += local[i];
   }
-  return Status::OK();
 }
 
 Status GroupSum::AddByRow(const ParquetRowGroupWritten& group, RowGroup* out) {
@@ -137,13 +143,20 @@ Status GroupSum::Add(const ParquetRowGroupWritten& group) {
   RowGroup added;
   row_count_ += group.row_count;
   if (!group.dictionaries.empty() && group.dictionaries[0]) {
-    ARROW_RETURN_NOT_OK(AddWithDictionary(group, *group.dictionaries[0], &added));
+    AddWithDictionary(group, *group.dictionaries[0], &added);
+    ARROW_ASSIGN_OR_RAISE(added.key, spill_.Keep(group.columns[static_cast<size_t>(key_index_)]));
   } else {
     ARROW_RETURN_NOT_OK(AddByRow(group, &added));
   }
-  for (const auto& column : group.columns) {
-    ARROW_ASSIGN_OR_RAISE(auto kept, spill_.Keep(column));
-    added.columns.push_back(std::move(kept));
+  for (const auto& output : shape_.outputs) {
+    added.columns.emplace_back();
+    added.offsets.emplace_back();
+    if (output.kind == GroupSumJoinBack::Output::Kind::kSum) continue;
+    const auto& column = *group.columns[static_cast<size_t>(input_->GetFieldIndex(output.column))];
+    ARROW_ASSIGN_OR_RAISE(ParquetColumnOffsets offsets, writer_.WriteColumn(column));
+    added.offsets.back() = offsets;
+    // Without its pages: only the footer needs it now.
+    added.columns.back() = InFile(column, nullptr, offsets.dictionary_offset, offsets.data_offset);
   }
   row_groups_.push_back(std::move(added));
   return Status::OK();
@@ -154,34 +167,24 @@ Result<std::shared_ptr<const EncodedColumn>> GroupSum::EncodeSums(const RowGroup
   ARROW_RETURN_NOT_OK(builder.Reserve(static_cast<int64_t>(group.groups.size())));
   for (uint32_t of : group.groups) builder.UnsafeAppend(sums_[of]);
   ARROW_ASSIGN_OR_RAISE(auto sums, builder.Finish());
-  if (group.has_dictionary) {
-    return WithDictionary(*group.columns[static_cast<size_t>(key_index_)], *sums);
-  }
+  if (group.key) return WithDictionary(*group.key, *sums);
   auto field = arrow::field("sum", arrow::float64(), /*nullable=*/false);
   ARROW_ASSIGN_OR_RAISE(auto schema, ParquetSchema::Make(arrow::schema({field})));
-  return EncodeColumn(schema->columns()[0], {sums}, encode_);
+  return EncodeColumn(schema->columns()[0], {sums}, ParquetEncodeOptions());
 }
 
-Result<ParquetFileSummary> GroupSum::WriteTo(WritableFile* file) {
-  ARROW_ASSIGN_OR_RAISE(auto schema, ParquetSchema::Make(output_));
-  ParquetFileWriter writer(file, schema);
+Status GroupSum::Finish() {
   for (RowGroup& group : row_groups_) {
-    std::shared_ptr<const EncodedColumn> sums;
-    std::vector<std::shared_ptr<const EncodedColumn>> columns;
-    for (const auto& output : shape_.outputs) {
-      if (output.kind == GroupSumJoinBack::Output::Kind::kColumn) {
-        columns.push_back(group.columns[static_cast<size_t>(input_->GetFieldIndex(output.column))]);
-        continue;
-      }
-      if (!sums) {
-        ARROW_ASSIGN_OR_RAISE(sums, EncodeSums(group));
-      }
-      columns.push_back(sums);
+    ARROW_ASSIGN_OR_RAISE(auto sums, EncodeSums(group));
+    for (size_t i = 0; i < group.columns.size(); ++i) {
+      if (group.columns[i]) continue;
+      ARROW_ASSIGN_OR_RAISE(group.offsets[i], writer_.WriteColumn(*sums));
+      group.columns[i] = sums;
     }
-    ARROW_RETURN_NOT_OK(writer.WriteRowGroup(columns).status());
+    ARROW_RETURN_NOT_OK(writer_.AddRowGroup(group.columns, group.offsets));
     group = RowGroup();  // its memory is free before the next one
   }
-  return writer.Close();
+  return writer_.Close().status();
 }
 
 }  // namespace tamis

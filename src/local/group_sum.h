@@ -48,46 +48,43 @@ class ColumnSpill {
   std::shared_ptr<ReadableFile> reader_;
 };
 
-/// Collects the row groups of the input as they are written, then writes the output. For one thread
-/// at a time.
+/// Copies the row groups of the input as they are written; the sums come at the end, behind them.
+/// For one thread at a time.
 class GroupSum {
  public:
-  /// CanGroupSum must hold.
-  GroupSum(GroupSumJoinBack shape, std::shared_ptr<arrow::Schema> input,
-           ParquetEncodeOptions encode, ColumnSpill spill);
-
-  const std::shared_ptr<arrow::Schema>& schema() const { return output_; }
-  /// Index of the key in the input: its dictionary is wanted from the sink.
-  int key_index() const { return key_index_; }
+  /// CanGroupSum must hold. `file` gets the output and must outlive this.
+  static Result<std::unique_ptr<GroupSum>> Make(const GroupSumJoinBack& shape,
+                                                const std::shared_ptr<arrow::Schema>& input,
+                                                ColumnSpill spill, WritableFile* file);
 
   /// Takes a row group that was written.
   Status Add(const ParquetRowGroupWritten& group);
-
-  /// Writes all row groups with their sums to `file` and closes nothing. Row groups are those of
-  /// the input.
-  Result<ParquetFileSummary> WriteTo(WritableFile* file);
+  /// Writes the sums and the footer; closes nothing. Row groups are those of the input.
+  Status Finish();
 
   int64_t row_count() const { return row_count_; }
 
  private:
   struct RowGroup {
-    std::vector<std::shared_ptr<const EncodedColumn>> columns;  // of the input
-    std::vector<uint32_t>
-        groups;  // of each dictionary value, or of each row if the key has no dictionary
-    bool has_dictionary = false;
+    std::vector<std::shared_ptr<const EncodedColumn>> columns;  // of the output; null: the sum
+    std::vector<ParquetColumnOffsets> offsets;
+    std::shared_ptr<const EncodedColumn> key;  // with its pages, if it has a dictionary
+    std::vector<uint32_t> groups;  // of each dictionary value, or of each row without a dictionary
   };
 
+  GroupSum(GroupSumJoinBack shape, std::shared_ptr<arrow::Schema> input,
+           std::shared_ptr<const ParquetSchema> schema, ColumnSpill spill, WritableFile* file);
   uint32_t GroupOf(int64_t key);
-  Status AddWithDictionary(const ParquetRowGroupWritten& group, const DictionaryEncoding& keys,
-                           RowGroup* out);
+  void AddWithDictionary(const ParquetRowGroupWritten& group, const DictionaryEncoding& keys,
+                         RowGroup* out);
   Status AddByRow(const ParquetRowGroupWritten& group, RowGroup* out);
   Result<std::shared_ptr<const EncodedColumn>> EncodeSums(const RowGroup& group) const;
 
   GroupSumJoinBack shape_;
   std::shared_ptr<arrow::Schema> input_;
-  std::shared_ptr<arrow::Schema> output_;
-  ParquetEncodeOptions encode_;
+  std::shared_ptr<const ParquetSchema> schema_;
   ColumnSpill spill_;
+  ParquetFileWriter writer_;
   int64_t row_count_ = 0;
   int key_index_ = -1;
   int value_index_ = -1;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dataset/partition.h"
 #include "format/arrow_source.h"
 #include "format/csv_source.h"
 #include "storage/glob.h"
@@ -47,27 +48,20 @@ Table TableOfSchema(const arrow::Schema& schema) {
   return table;
 }
 
-std::vector<int> TextColumns(const Table& table) {
-  std::vector<int> columns;
-  for (size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].type->id() == arrow::Type::STRING) columns.push_back(static_cast<int>(i));
-  }
-  return columns;
-}
-
 Status OpenCsv(const std::shared_ptr<Storage>& storage, const ReadSpec& read,
                const std::vector<std::string>& paths, Input* input) {
+  CsvSourceOptions options;
+  options.dictionary_text = true;
+  std::unique_ptr<CsvSource> source;
   if (read.contract) {
     ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
     input->table = *table;
     input->table.format = read.format;
+    ARROW_ASSIGN_OR_RAISE(source, CsvSource::Open(storage, paths, input->table, options));
   } else {
-    ARROW_ASSIGN_OR_RAISE(auto names, ReadCsvHeader(storage, paths[0], read.format));
-    input->table = TextTable(names, read.format);
+    ARROW_ASSIGN_OR_RAISE(source, CsvSource::OpenAsText(storage, paths, read.format, options));
+    input->table = source->table();
   }
-  CsvSourceOptions options;
-  options.dictionary_columns = TextColumns(input->table);
-  ARROW_ASSIGN_OR_RAISE(auto source, CsvSource::Open(storage, paths, input->table, options));
   input->csv = source.get();
   input->source = std::move(source);
   return Status::OK();
@@ -107,6 +101,21 @@ std::string FormatByName(const std::string& format, const std::string& path) {
   return "";
 }
 
+namespace {
+
+// Partition columns are in the folders' names: who reads the files alone does not get them.
+void WarnOfPartitions(const std::string& path, const arrow::Schema& schema, Input* input) {
+  std::string lost;
+  for (const auto& [key, value] : ParsePartitions(path)) {
+    if (schema.GetFieldIndex(key) < 0) lost += (lost.empty() ? "" : ", ") + key;
+  }
+  if (lost.empty()) return;
+  input->warnings.push_back(path + ": the partition columns in the folders' names are not read: " +
+                            lost + " (tamis sql reads them)");
+}
+
+}  // namespace
+
 Result<Input> OpenInput(const std::shared_ptr<Storage>& storage, const ReadSpec& read) {
   std::vector<std::string> paths;
   Input input;
@@ -133,6 +142,7 @@ Result<Input> OpenInput(const std::shared_ptr<Storage>& storage, const ReadSpec&
     return UsageErrorAt(read.place, "format " + format + " can't be read",
                         "known: csv, parquet, arrow");
   }
+  WarnOfPartitions(paths[0], *input.source->schema(), &input);
   return input;
 }
 

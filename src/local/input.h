@@ -22,6 +22,7 @@ struct Input {
   Table table;
   std::vector<ConsumedFile> files;
   int64_t total_bytes = 0;
+  std::vector<std::string> warnings;
   CsvSource* csv = nullptr;  // the source, if it is CSV: it has warnings
 };
 

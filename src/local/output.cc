@@ -1,7 +1,10 @@
 // Single files and datasets as outputs. See output.h.
 #include "local/output.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cctype>
+#include <filesystem>
 
 #include "dataset/file_output.h"
 #include "dataset/publish.h"
@@ -90,7 +93,7 @@ class SingleFile : public TwoStepOutput {
 
   Status Open(const OutputContext& context) override {
     storage_ = context.storage;
-    return FileOutput::Open(storage_, write_.path, context.run_id).Value(&file_);
+    return FileOutput::Open(storage_, write_.path, context.run_id, /*durable=*/false).Value(&file_);
   }
 
   Status OpenSink(const std::shared_ptr<arrow::Schema>& schema,
@@ -99,9 +102,9 @@ class SingleFile : public TwoStepOutput {
     return OpenFileSink(format_, write_, std::move(file), schema, context).Value(&sink_);
   }
 
-  Status WriteFile(const FileMaker& make) override {
-    ARROW_ASSIGN_OR_RAISE(int64_t rows, make(&file_->file()));
-    rows_.Add(rows);
+  WritableFile* file() override { return &file_->file(); }
+  Status FinishFile(int64_t row_count) override {
+    rows_.Add(row_count);
     return Status::OK();
   }
 
@@ -164,10 +167,10 @@ class DatasetOutput : public TwoStepOutput {
     return OpenFileSink(format_, write_, std::move(file), schema, context).Value(&sink_);
   }
 
-  Status WriteFile(const FileMaker& make) override {
-    ARROW_ASSIGN_OR_RAISE(int64_t rows, make(file_.get()));
-    rows_.Add(rows);
-    return CloseFile(file_.get(), rows);
+  WritableFile* file() override { return file_.get(); }
+  Status FinishFile(int64_t row_count) override {
+    rows_.Add(row_count);
+    return CloseFile(file_.get(), row_count);
   }
 
   Status Write(int64_t index, const std::shared_ptr<arrow::RecordBatch>& batch) override {
@@ -239,10 +242,28 @@ class DatasetOutput : public TwoStepOutput {
   RowCount rows_;
 };
 
+// A name that ends like a file of a kind that tamis doesn't write is most likely a mistake.
+Status CheckEnding(const WriteSpec& write, const std::string& by_name) {
+  for (const char* packed : {".gz", ".zst", ".zstd"}) {
+    if (write.path.ends_with(packed)) {
+      return UsageErrorAt(write.place, write.path + ": compressed files can't be written",
+                          "leave out " + std::string(packed) + ", or write Parquet");
+    }
+  }
+  std::string ending = std::filesystem::path(write.path).extension();
+  bool is_word = ending.size() >= 3 && ending.size() <= 6 &&
+                 std::all_of(ending.begin() + 1, ending.end(),
+                             [](unsigned char c) { return std::isalpha(c) != 0; });
+  if (!is_word || !by_name.empty() || !write.format.empty()) return Status::OK();
+  return UsageErrorAt(write.place, write.path + ": the name's ending does not tell a format",
+                      "known: .csv, .tsv, .parquet, .arrow; a folder has no ending");
+}
+
 Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
                                                   const OutputContext& context) {
   std::string by_name = FormatByName("", write.path);
   std::string format = !write.format.empty() ? write.format : by_name;
+  ARROW_RETURN_NOT_OK(CheckEnding(write, by_name));
   if (format.empty()) format = write.path == "-" ? "csv" : "parquet";
   if (format != "csv" && format != "parquet" && format != "arrow") {
     return UsageErrorAt(write.place, "format " + format + " can't be written",

@@ -32,9 +32,6 @@ struct OutputContext {
   std::vector<int> dictionary_columns;  // that on_row_group wants
 };
 
-/// Writes a whole file and returns how many rows it holds.
-using FileMaker = std::function<Result<int64_t>(WritableFile*)>;
-
 /// Rows on their way to a file or dataset. Write is for many threads, the rest for one. The
 /// destructor aborts.
 class Output : public Sink {
@@ -48,8 +45,9 @@ class Output : public Sink {
   /// Finish.
   static Result<std::unique_ptr<Output>> OpenForFile(const WriteSpec& write,
                                                      const OutputContext& context);
-  virtual Status WriteFile(const FileMaker& make) = 0;
-  /// After Finish or WriteFile: publishes.
+  virtual WritableFile* file() = 0;
+  virtual Status FinishFile(int64_t row_count) = 0;
+  /// After Finish or FinishFile: publishes.
   virtual Result<OutputRecord> Commit(const std::vector<ConsumedFile>& consumed) = 0;
   virtual Status Abort() = 0;
 };

@@ -95,7 +95,7 @@ Status RejectCollector::CheckLimit(int64_t rows_in) const {
   return DataError(
       "step " + step_.name + ": " + counts + " were rejected, more than allowed; " + first,
       step_.rejects->path.empty()
-          ? "nothing was published"
+          ? "rejects: or --rejects names a place for refused rows"
           : "the refused rows are in " + step_.rejects->path + "; nothing else was published");
 }
 

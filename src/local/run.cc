@@ -14,6 +14,7 @@
 #include "local/step_runner.h"
 #include "ops/provider.h"
 #include "storage/path.h"
+#include "text/date.h"
 
 namespace tamis {
 namespace {
@@ -86,7 +87,8 @@ class Run {
     ARROW_ASSIGN_OR_RAISE(Input input, OpenInput(storage_, *plan_.steps[i].read));
     consumed_.insert(consumed_.end(), input.files.begin(), input.files.end());
     Status status = RunSource(i, input.source.get(), &input.table);
-    record_->bytes_in += input.source->ReadBytes();
+    record_->bytes_in += input.total_bytes > 0 ? input.total_bytes : input.source->ReadBytes();
+    for (std::string& warning : input.warnings) record_->warnings.push_back(std::move(warning));
     if (input.csv) {
       for (std::string& warning : input.csv->Warnings()) {
         record_->warnings.push_back(std::move(warning));
@@ -129,7 +131,7 @@ class Run {
     if (options_.stop->requested()) return Interrupted();
     ARROW_RETURN_NOT_OK(runners_[i]->Finish());
     for (GroupSumStep& step : group_sums_) {
-      if (IsInTree(i, step.input)) ARROW_RETURN_NOT_OK(WriteGroupSum(&step));
+      if (IsInTree(i, step.input)) ARROW_RETURN_NOT_OK(FinishGroupSum(&step));
     }
     return Status::OK();
   }
@@ -249,18 +251,16 @@ class Run {
   }
 
   Status OpenGroupSum(GroupSumStep* step) {
-    ColumnSpill spill(storage_, options_.temp_directory, options_.memory_bytes / 4);
-    step->sums = std::make_unique<GroupSum>(*step->step->sql->shape, step->input->schema(),
-                                            ParquetEncodeOptions(), std::move(spill));
     ARROW_ASSIGN_OR_RAISE(step->output, Output::OpenForFile(*step->step->write, context_.output));
-    return Status::OK();
+    ColumnSpill spill(storage_, options_.temp_directory, options_.memory_bytes / 4);
+    return GroupSum::Make(*step->step->sql->shape, step->input->schema(), std::move(spill),
+                          step->output->file())
+        .Value(&step->sums);
   }
 
-  Status WriteGroupSum(GroupSumStep* step) {
-    return step->output->WriteFile([&](WritableFile* file) -> Result<int64_t> {
-      ARROW_ASSIGN_OR_RAISE(ParquetFileSummary summary, step->sums->WriteTo(file));
-      return summary.row_count;
-    });
+  static Status FinishGroupSum(GroupSumStep* step) {
+    ARROW_RETURN_NOT_OK(step->sums->Finish());
+    return step->output->FinishFile(step->sums->row_count());
   }
 
   void AddRecord(const GroupSumStep& step) {
@@ -325,6 +325,11 @@ class Run {
 
 }  // namespace
 
+std::string StartedText(int64_t time_us) {
+  char text[kDateTextBytes];
+  return {text, FormatUtcTimestamp(time_us, TimeUnit::kMicro, text)};
+}
+
 DuckdbOptions DuckdbOptionsOf(const RunOptions& options) {
   DuckdbOptions duckdb;
   duckdb.memory_bytes = std::max<int64_t>(options.memory_bytes / 2, 64 << 20);
@@ -337,6 +342,7 @@ Status RunPlan(const Plan& plan, const RunOptions& options, RunRecord* record) {
   auto start = std::chrono::steady_clock::now();
   record->command = options.command;
   record->run_id = options.run_id;
+  record->started = StartedText(options.run_time_us);
   record->thread_count = options.thread_count;
   record->warnings = plan.warnings;
   Status status = Run(plan, options, record).Execute();

@@ -35,6 +35,9 @@ struct RunOptions {
   RunProgress* progress = nullptr;
 };
 
+/// When a run started, as its record says it: UTC, ISO-8601.
+std::string StartedText(int64_t time_us);
+
 /// What DuckDB may use in a run with these options.
 DuckdbOptions DuckdbOptionsOf(const RunOptions& options);
 

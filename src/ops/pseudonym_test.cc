@@ -1,3 +1,4 @@
+// Tests ops/pseudonym.h.
 #include "ops/pseudonym.h"
 
 #include <arrow/array.h>

@@ -1,8 +1,8 @@
 // Tumbling windows over a hash table of (window, key). See window.h.
 //
-// PERF NOTES: a year of events over 52,560 windows; per row one multiply-shift hash and one probe
-// of a table that fits the L2 cache. Dictionary columns (actions) cost one lookup a distinct value
-// and chunk, not one a row.
+// PERF NOTES: a year of events over 52,560 windows. Windows without `by` columns are found in a
+// direct table of slots: a hash table of three arrays took a third of the whole job. Dictionary
+// columns (actions) cost one look-up a distinct value and chunk, not one a row.
 #include "ops/window.h"
 
 #include <arrow/array.h>
@@ -135,22 +135,13 @@ class WindowAggregator::State {
     Rehash(1024);
   }
 
-  // The slot of (window, key); adds one if there is none. Key ids must be in `key`.
+  // The slot of (window, key); adds one if there is none.
   uint32_t Slot(int64_t window, uint32_t key) {
-    size_t mask = table_.size() - 1;
-    size_t at = Hash(window, key) & mask;
-    for (;; at = (at + 1) & mask) {
-      uint32_t slot = table_[at];
-      if (slot == kFree) break;
-      if (windows[slot] == window && keys[slot] == key) return slot;
+    if (key == 0) {
+      uint64_t at = static_cast<uint64_t>(window) - static_cast<uint64_t>(dense_first_);
+      if (at < dense_.size() && dense_[at] != kFree) return dense_[at];
     }
-    auto slot = static_cast<uint32_t>(windows.size());
-    table_[at] = slot;
-    windows.push_back(window);
-    keys.push_back(key);
-    rows.push_back(0);
-    if (windows.size() * 2 > table_.size()) Rehash(table_.size() * 2);
-    return slot;
+    return FindOrAdd(window, key);
   }
 
   // Makes every aggregate as long as the slots.
@@ -182,6 +173,39 @@ class WindowAggregator::State {
  private:
   static constexpr uint32_t kFree = 0xffffffff;
 
+  static constexpr size_t kDenseMax = 1 << 20;
+
+  uint32_t FindOrAdd(int64_t window, uint32_t key) {
+    size_t mask = table_.size() - 1;
+    size_t at = Hash(window, key) & mask;
+    for (; table_[at] != kFree; at = (at + 1) & mask) {
+      if (windows[table_[at]] == window && keys[table_[at]] == key) return table_[at];
+    }
+    auto slot = static_cast<uint32_t>(windows.size());
+    table_[at] = slot;
+    windows.push_back(window);
+    keys.push_back(key);
+    rows.push_back(0);
+    if (windows.size() * 2 > table_.size()) Rehash(table_.size() * 2);
+    if (key == 0 && window != kNoWindow) AddDense(window, slot);
+    return slot;
+  }
+
+  // Widens the direct table to hold `window`, unless it would be too long.
+  void AddDense(int64_t window, uint32_t slot) {
+    if (dense_.empty()) dense_first_ = window;
+    auto before = static_cast<uint64_t>(dense_first_) - static_cast<uint64_t>(window);
+    if (window < dense_first_ && before + dense_.size() <= kDenseMax) {
+      size_t room = std::min<size_t>(kDenseMax - dense_.size(), before + dense_.size());
+      dense_.insert(dense_.begin(), room, kFree);
+      dense_first_ -= static_cast<int64_t>(room);
+    }
+    uint64_t at = static_cast<uint64_t>(window) - static_cast<uint64_t>(dense_first_);
+    if (window < dense_first_ || at >= kDenseMax) return;
+    if (at >= dense_.size()) dense_.resize(std::min<size_t>(kDenseMax, (at + 1) * 2), kFree);
+    dense_[at] = slot;
+  }
+
   static size_t Hash(int64_t window, uint32_t key) {
     uint64_t mixed = (static_cast<uint64_t>(window) + (uint64_t{key} << 40)) * 0x9e3779b97f4a7c15u;
     return static_cast<size_t>(mixed ^ (mixed >> 32));
@@ -197,6 +221,8 @@ class WindowAggregator::State {
   }
 
   std::vector<uint32_t> table_;
+  std::vector<uint32_t> dense_;  // slots of key 0 by window - dense_first_: one look-up, no hash
+  int64_t dense_first_ = 0;
   std::unordered_map<uint64_t, uint32_t> chains_;
   size_t pivot_count_;
 };

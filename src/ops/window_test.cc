@@ -1,3 +1,4 @@
+// Tests ops/window.h.
 #include "ops/window.h"
 
 #include <arrow/api.h>

@@ -1,3 +1,4 @@
+// Tests text/date.h.
 #include "text/date.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Tests text/hmac.h.
 #include "text/hmac.h"
 
 #include <gtest/gtest.h>

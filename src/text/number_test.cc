@@ -1,3 +1,4 @@
+// Tests text/number.h.
 #include "text/number.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // The program: parses the command line and starts one command. Does no work itself.
 #include <arrow/util/config.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -27,8 +28,8 @@ void AddGlobalFlags(CLI::App& app, GlobalFlags* flags) {
   app.add_option("--temp", flags->temp, "Folder for what does not fit in memory")->type_name("DIR");
 }
 
-// CLI11 names what it does not know; we also say what is near.
-std::string Hint(const CLI::App& app, int argc, char** argv) {
+// The first word that nobody knows, and what is near it.
+std::string Hint(const CLI::App& app, int argc, char** argv, std::string* unknown) {
   std::vector<std::string> known;
   const CLI::App* at = &app;
   for (int i = 1; i < argc; ++i) {
@@ -42,7 +43,10 @@ std::string Hint(const CLI::App& app, int argc, char** argv) {
       }
       std::string name = word.substr(0, word.find('='));
       bool is_known = std::find(known.begin(), known.end(), name) != known.end();
-      if (!is_known && word.starts_with("--")) return tamis::DidYouMean(name, known, 0);
+      if (!is_known && word.starts_with("--")) {
+        *unknown = name;
+        return tamis::DidYouMean(name, known, 0);
+      }
       continue;
     }
     if (at != &app) continue;
@@ -50,14 +54,24 @@ std::string Hint(const CLI::App& app, int argc, char** argv) {
       if (command->get_name() == word) at = command;
       known.push_back(command->get_name());
     }
-    if (at == &app) return tamis::DidYouMean(word, known, 20);
+    if (at == &app) {
+      *unknown = word;
+      return tamis::DidYouMean(word, known, 20);
+    }
   }
   return "";
 }
 
 int RefuseLine(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
-  std::string hint = Hint(app, argc, argv);
-  std::fprintf(stderr, "tamis: error: %s%s\n", error.what(),
+  std::string word;
+  std::string hint = Hint(app, argc, argv, &word);
+  bool is_unknown = dynamic_cast<const CLI::ExtrasError*>(&error) ||
+                    (dynamic_cast<const CLI::RequiredError*>(&error) && !word.empty());
+  std::string message = error.what();
+  if (is_unknown && !word.empty()) {
+    message = (word.starts_with("-") ? "unknown flag: " : "unknown command: ") + word;
+  }
+  std::fprintf(stderr, "tamis: error: %s%s\n", message.c_str(),
                hint.empty() ? " (see tamis --help)" : (" (" + hint + ")").c_str());
   return static_cast<int>(tamis::ExitCode::kUsage);
 }
