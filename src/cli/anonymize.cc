@@ -24,15 +24,39 @@ struct AnonymizeFlags {
   bool force = false;
 };
 
-// Columns come from --columns, or from the contract's tamis.anonymize.
-Result<std::vector<std::string>> ColumnsToHide(const AnonymizeFlags& flags, const ReadSpec& read) {
-  if (!flags.columns.empty()) return flags.columns;
+// The options of one column's tamis.anonymize.
+Status ReadAnonymize(const Column& column, AnonymizeFlags* flags) {
+  if (column.anonymize->is_scalar()) return Status::OK();
+  MappingReader reader(*column.anonymize, "tamis.anonymize");
+  reader.Optional("method", &flags->method);
+  reader.Optional("domain", &flags->domain);
+  int64_t length = flags->length;
+  reader.Optional("length", &length);
+  flags->length = static_cast<int>(length);
+  return reader.Finish();
+}
+
+// Columns come from --columns, or from the contract's tamis.anonymize with its options.
+Result<std::vector<std::string>> ColumnsToHide(const ReadSpec& read, AnonymizeFlags* flags) {
+  if (!flags->columns.empty()) return flags->columns;
   std::vector<std::string> columns;
+  AnonymizeFlags first;
   if (read.contract) {
     ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
     for (const Column& column : table->columns) {
-      if (column.anonymize) columns.push_back(column.name);
+      if (!column.anonymize) continue;
+      AnonymizeFlags own = *flags;
+      ARROW_RETURN_NOT_OK(ReadAnonymize(column, &own));
+      if (columns.empty()) first = own;
+      if (own.domain != first.domain || own.length != first.length || own.method != first.method) {
+        return UsageErrorAt(
+            column.place,
+            "tamis.anonymize of " + column.name + " differs from that of " + columns[0],
+            "one call takes one method, domain and length");
+      }
+      columns.push_back(column.name);
     }
+    if (!columns.empty()) *flags = first;
   }
   if (columns.empty()) {
     return UsageError("no columns to anonymize",
@@ -42,7 +66,7 @@ Result<std::vector<std::string>> ColumnsToHide(const AnonymizeFlags& flags, cons
 }
 
 Status CheckFlags(const AnonymizeFlags& flags) {
-  if (flags.method != "hmac-sha256") {
+  if (flags.method != "hmac-sha256" && flags.method != "hmac") {
     return UsageError("--method: unknown method: " + flags.method, "known: hmac-sha256");
   }
   if (flags.key.empty()) {
@@ -107,10 +131,10 @@ Status AnonymizeColumnar(const AnonymizeFlags& flags, const ReadSpec& read,
   return RunPlan(plan, run, record);
 }
 
-Status Anonymize(Session& session, const AnonymizeFlags& flags, RunRecord* record) {
-  ARROW_RETURN_NOT_OK(CheckFlags(flags));
+Status Anonymize(Session& session, AnonymizeFlags flags, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(ReadSpec read, MakeReadSpec(flags.input));
-  ARROW_ASSIGN_OR_RAISE(auto columns, ColumnsToHide(flags, read));
+  ARROW_ASSIGN_OR_RAISE(auto columns, ColumnsToHide(read, &flags));
+  ARROW_RETURN_NOT_OK(CheckFlags(flags));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("anonymize"));
   run.replace_foreign = flags.force;
   std::string format = FormatByName(read.format.format, read.path);

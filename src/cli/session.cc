@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,8 +18,6 @@
 
 #include "base/memory.h"
 #include "plan/plan.h"
-#include "storage/path.h"
-#include "storage/storage.h"
 
 namespace tamis {
 namespace {
@@ -76,16 +73,10 @@ int64_t NowUs() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-Result<std::string> MakeTempDirectory(const std::string& asked, const std::string& run_id) {
+std::string TempParent(const std::string& asked) {
   const char* from_environment = std::getenv("TMPDIR");
-  std::string parent = !asked.empty()                          ? asked
-                       : from_environment && *from_environment ? from_environment
-                                                               : "/tmp";
-  std::string path = JoinPath(parent, "tamis-" + run_id);
-  if (mkdir(path.c_str(), 0700) != 0) {
-    return IoErrorFromErrno(path, errno);
-  }
-  return path;
+  if (!asked.empty()) return asked;
+  return from_environment && *from_environment ? from_environment : "/tmp";
 }
 
 }  // namespace
@@ -97,12 +88,7 @@ Session::Session(GlobalFlags flags) : flags_(std::move(flags)) {
   colors_ = terminal_ && !(no_color && *no_color);
 }
 
-Session::~Session() {
-  if (!temp_directory_.empty()) {
-    Status removed = LocalStorage()->RemoveTree(temp_directory_);
-    if (!removed.ok()) std::fprintf(stderr, "warning: %s", FormatError(removed).c_str());
-  }
-}
+Session::~Session() = default;
 
 StopToken& Session::stop() { return g_stop; }
 
@@ -124,8 +110,14 @@ Result<RunOptions> Session::MakeRunOptions(const std::string& command) {
       return UsageError("--memory: too little: " + flags_.memory, "at least 32MiB");
     }
   }
-  ARROW_ASSIGN_OR_RAISE(temp_directory_, MakeTempDirectory(flags_.temp, options.run_id));
-  options.temp_directory = temp_directory_;
+  ARROW_ASSIGN_OR_RAISE(temp_directory_,
+                        TempDirectory::Make(TempParent(flags_.temp), options.run_id));
+  options.temp_directory = temp_directory_->path();
+  if (flags_.verbose) {
+    std::fprintf(stderr, "run %s: %d threads, %s of memory, spill to %s\n", options.run_id.c_str(),
+                 options.thread_count, FormatByteSize(options.memory_bytes).c_str(),
+                 options.temp_directory.c_str());
+  }
   options.stop = &g_stop;
   options.progress = &progress_;
   return options;

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "base/stop.h"
+#include "cli/temp_directory.h"
 #include "local/run.h"
 #include "report/run_record.h"
 
@@ -56,7 +57,7 @@ class Session {
   bool terminal_ = false;
   bool colors_ = false;
   RunProgress progress_;
-  std::string temp_directory_;  // ours, removed at the end
+  std::unique_ptr<TempDirectory> temp_directory_;
 };
 
 /// A run id: UTC time and a few random letters, `20261121-134501-k3v9x2`.

@@ -32,7 +32,7 @@ class RegularOutput : public FileOutput {
         temporary_(place_.TemporaryFile(run_id)),
         durable_(durable) {}
 
-  ~RegularOutput() override { (void)Abort(); }
+  ~RegularOutput() override { (void)RegularOutput::Abort(); }
 
   Status Open(const std::string& run_id) {
     ARROW_ASSIGN_OR_RAISE(made_folders_, MakeMissingFolders(*storage_, place_.parent));

@@ -9,6 +9,7 @@
 #include <arrow/util/decimal.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -33,6 +34,26 @@ struct DuckdbEngine::Impl {
 namespace {
 
 using EnginePtr = std::shared_ptr<DuckdbEngine::Impl>;
+
+// A connection for one statement or appender: DuckDB ends a connection's open result when another
+// statement begins on it.
+class Connection {
+ public:
+  explicit Connection(EnginePtr engine) : engine_(std::move(engine)) {
+    // The only failure is a database that is being closed, and the engine keeps it open.
+    if (engine_->api->duckdb_connect(engine_->database, &connection_) != DuckDBSuccess)
+      std::abort();
+  }
+  ~Connection() { engine_->api->duckdb_disconnect(&connection_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  duckdb_connection get() const { return connection_; }
+
+ private:
+  EnginePtr engine_;
+  duckdb_connection connection_ = nullptr;
+};
 
 constexpr int64_t kVectorRows = 2048;      // DuckDB's own chunk
 constexpr int64_t kBatchRows = 32 * 2048;  // of the batches that a query returns
@@ -138,7 +159,7 @@ Result<std::string> SqlType(const arrow::DataType& type) {
 class TableSink : public Sink {
  public:
   TableSink(EnginePtr engine, std::shared_ptr<arrow::Schema> schema)
-      : engine_(std::move(engine)), schema_(std::move(schema)) {}
+      : engine_(engine), connection_(std::move(engine)), schema_(std::move(schema)) {}
 
   ~TableSink() override {
     if (converted_) engine_->api->duckdb_destroy_arrow_converted_schema(&converted_);
@@ -147,14 +168,14 @@ class TableSink : public Sink {
 
   Status Open(const std::string& table) {
     const DuckdbApi& api = *engine_->api;
-    if (api.duckdb_appender_create(engine_->connection, nullptr, table.c_str(), &appender_) !=
+    if (api.duckdb_appender_create(connection_.get(), nullptr, table.c_str(), &appender_) !=
         DuckDBSuccess) {
       return AppenderError();
     }
     ArrowSchema exported{};
     ARROW_RETURN_NOT_OK(arrow::ExportSchema(*schema_, &exported));
     duckdb_error_data error =
-        api.duckdb_schema_from_arrow(engine_->connection, &exported, &converted_);
+        api.duckdb_schema_from_arrow(connection_.get(), &exported, &converted_);
     if (exported.release) exported.release(&exported);
     return TakeError(api, error, "DuckDB can't take the columns of " + table);
   }
@@ -195,7 +216,7 @@ class TableSink : public Sink {
     ARROW_RETURN_NOT_OK(arrow::ExportRecordBatch(rows, &exported));
     duckdb_data_chunk chunk = nullptr;
     duckdb_error_data error =
-        api.duckdb_data_chunk_from_arrow(engine_->connection, &exported, converted_, &chunk);
+        api.duckdb_data_chunk_from_arrow(connection_.get(), &exported, converted_, &chunk);
     if (exported.release) exported.release(&exported);
     ARROW_RETURN_NOT_OK(TakeError(api, error, "DuckDB can't take rows"));
     duckdb_state state = api.duckdb_append_data_chunk(appender_, chunk);
@@ -204,6 +225,7 @@ class TableSink : public Sink {
   }
 
   EnginePtr engine_;
+  Connection connection_;
   std::shared_ptr<arrow::Schema> schema_;
   duckdb_appender appender_ = nullptr;
   duckdb_arrow_converted_schema converted_ = nullptr;
@@ -245,7 +267,8 @@ Result<duckdb_value> MakeValue(const DuckdbApi& api, const std::string& name,
 // A prepared SELECT with its parameters bound.
 class Statement {
  public:
-  Statement(EnginePtr engine, Place place) : engine_(std::move(engine)), place_(std::move(place)) {}
+  Statement(EnginePtr engine, Place place)
+      : engine_(engine), connection_(std::move(engine)), place_(std::move(place)) {}
   ~Statement() {
     if (prepared_) engine_->api->duckdb_destroy_prepare(&prepared_);
   }
@@ -255,7 +278,7 @@ class Statement {
   Status Prepare(const std::string& sql, const Parameters& parameters) {
     const DuckdbApi& api = *engine_->api;
     duckdb_extracted_statements statements = nullptr;
-    idx_t count = api.duckdb_extract_statements(engine_->connection, sql.c_str(), &statements);
+    idx_t count = api.duckdb_extract_statements(connection_.get(), sql.c_str(), &statements);
     Status status = PrepareOnly(statements, count);
     if (statements) api.duckdb_destroy_extracted(&statements);
     ARROW_RETURN_NOT_OK(status);
@@ -287,7 +310,7 @@ class Statement {
     if (count > 1) {
       return UsageErrorAt(place_, "more than one SQL statement", "a sql step is one SELECT");
     }
-    if (api.duckdb_prepare_extracted_statement(engine_->connection, statements, 0, &prepared_) !=
+    if (api.duckdb_prepare_extracted_statement(connection_.get(), statements, 0, &prepared_) !=
         DuckDBSuccess) {
       return Refused(api.duckdb_prepare_error(prepared_));
     }
@@ -319,6 +342,7 @@ class Statement {
   }
 
   EnginePtr engine_;
+  Connection connection_;
   Place place_;
   duckdb_prepared_statement prepared_ = nullptr;
 };
@@ -461,7 +485,7 @@ Result<std::unique_ptr<DuckdbEngine>> DuckdbEngine::Open(const DuckdbOptions& op
   if (api.duckdb_connect(impl->database, &impl->connection) != DuckDBSuccess) {
     return IoError("", "can't connect to embedded DuckDB");
   }
-  ARROW_RETURN_NOT_OK(Execute(impl, "SET TimeZone='UTC'"));
+  ARROW_RETURN_NOT_OK(Execute(impl, "SET GLOBAL TimeZone='UTC'"));
   ARROW_RETURN_NOT_OK(Execute(impl, "SET lock_configuration=true"));
   return std::unique_ptr<DuckdbEngine>(new DuckdbEngine(std::move(impl)));
 }

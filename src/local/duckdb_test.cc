@@ -90,6 +90,29 @@ TEST(Duckdb, SaysWhatIsWrongWithoutRepeatingTheStatement) {
   EXPECT_EQ(bad.status().message().find("LINE"), std::string::npos);
 }
 
+TEST(Duckdb, FillsATableWhileAQueryOverAnotherIsOpen) {
+  auto engine = OpenEngine();
+  auto first = *engine->CreateTable("a", Numbers(0, 1)->schema());
+  ASSERT_TRUE(first->Write(0, Numbers(0, 300000)).ok());
+  ASSERT_TRUE(first->Finish().ok());
+  auto source = *engine->Query("SELECT n, name FROM a", {}, Place{});
+  auto second = *engine->CreateTable("b", source->schema());
+  while (true) {
+    auto chunk = source->Next();
+    ASSERT_TRUE(chunk.ok()) << chunk.status();
+    if (!*chunk) break;
+    ASSERT_TRUE(second->Write((*chunk)->index, (*chunk)->batch).ok());
+  }
+  ASSERT_TRUE(second->Finish().ok());
+  EXPECT_EQ((*All(*engine, "SELECT n FROM b"))->num_rows(), 300000);
+}
+
+TEST(Duckdb, ConversionErrorsAreTheDatasFault) {
+  auto engine = OpenEngine();
+  auto failed = All(*engine, "SELECT CAST('x' || range AS INTEGER) FROM range(3)");
+  EXPECT_EQ(ExitCodeOf(failed.status()), ExitCode::kDataFailed) << failed.status();
+}
+
 TEST(Duckdb, FailsARunningQueryWithAnErrorNotAnEmptyResult) {
   auto engine = OpenEngine();
   auto failed =

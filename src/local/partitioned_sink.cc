@@ -58,7 +58,7 @@ Result<std::vector<PartitionedSink::Piece>> PartitionedSink::Split(
   }
   std::unordered_map<std::string, size_t> piece_of_folder;
   std::vector<std::pair<std::string, RowList>> rows;
-  std::string last_values, values;
+  std::string last_folder;
   size_t last_piece = 0;
   for (int64_t row = 0; row < batch.num_rows(); ++row) {
     std::string folder;
@@ -74,11 +74,11 @@ Result<std::vector<PartitionedSink::Piece>> PartitionedSink::Split(
                           is_null ? std::nullopt : std::optional<std::string_view>(text)));
       folder += (i ? "/" : "") + part;
     }
-    if (rows.empty() || folder != last_values) {
+    if (rows.empty() || folder != last_folder) {
       auto [at, added] = piece_of_folder.try_emplace(folder, rows.size());
       if (added) rows.emplace_back(folder, RowList());
       last_piece = at->second;
-      last_values = std::move(folder);
+      last_folder = std::move(folder);
     }
     rows[last_piece].second.push_back(static_cast<int32_t>(row));
   }

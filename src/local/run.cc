@@ -88,6 +88,9 @@ class Run {
     consumed_.insert(consumed_.end(), input.files.begin(), input.files.end());
     Status status = RunSource(i, input.source.get(), &input.table);
     record_->bytes_in += input.total_bytes > 0 ? input.total_bytes : input.source->ReadBytes();
+    if (!input.table.relationships.empty()) {
+      record_->warnings.push_back("the contract's relationships (foreign keys) are not checked");
+    }
     for (std::string& warning : input.warnings) record_->warnings.push_back(std::move(warning));
     if (input.csv) {
       for (std::string& warning : input.csv->Warnings()) {

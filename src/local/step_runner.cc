@@ -21,6 +21,20 @@ Status InOrder::Pass(int64_t index, const std::function<Status()>& work) {
   return status;
 }
 
+namespace {
+
+// What CheckTableRule can't tell is said before any row moves.
+Status CheckMetric(const TableRule& rule) {
+  for (const char* metric : {"rowCount", "nullValues", "missingValues", "invalidValues"}) {
+    if (rule.metric == metric && rule.values.empty() && rule.pattern.empty()) return Status::OK();
+  }
+  return UsageErrorAt(
+      rule.place, "the metric " + rule.metric + " can't be checked like this yet",
+      "known: rowCount, nullValues, missingValues, invalidValues without arguments");
+}
+
+}  // namespace
+
 StepRunner::StepRunner(const Step& step, const StepContext& context)
     : step_(step), context_(context), in_order_(context.stop) {}
 
@@ -74,6 +88,7 @@ Status StepRunner::OpenChecks(const Table* table) {
   } else {
     return Status::OK();
   }
+  for (const TableRule& rule : table_.table_rules) ARROW_RETURN_NOT_OK(CheckMetric(rule));
   ARROW_ASSIGN_OR_RAISE(validator_, Validator::Make(table_, *working_schema_, context_.parameters));
   null_counts_ = std::vector<std::atomic<int64_t>>(table_.columns.size());
   rejects_ = std::make_unique<RejectCollector>(step_, table_, context_.output.run_id,
@@ -307,11 +322,8 @@ Status StepRunner::CheckTableRule(const TableRule& rule, TableCheckRecord* recor
   } else if (rule.metric == "nullValues" || rule.metric == "missingValues") {
     int index = table_.ColumnIndex(rule.column);
     found = index < 0 ? 0 : static_cast<double>(null_counts_[static_cast<size_t>(index)].load());
-  } else if (rule.metric == "invalidValues") {
-    found = static_cast<double>(rejects_->CountOfColumn(rule.column));
   } else {
-    return UsageErrorAt(rule.place, "the metric " + rule.metric + " can't be checked here yet",
-                        "known: rowCount, nullValues, missingValues, invalidValues");
+    found = static_cast<double>(rejects_->CountOfColumn(rule.column));
   }
   if (rule.percent) found = rows > 0 ? found * 100 / rows : 0;
   for (const Comparison& comparison : kComparisons) {

@@ -130,7 +130,9 @@ class RowBlock {
 /// draw (by its name) share it: this is how the city of a row fits its ZIP code.
 class ProgramBuilder {
  public:
-  ProgramBuilder(std::string table, uint64_t seed) : seed_(seed) { program_.table = table; }
+  ProgramBuilder(std::string table, uint64_t seed) : seed_(seed) {
+    program_.table = std::move(table);
+  }
 
   const std::string& table() const { return program_.table; }
   const RegisterFacts& facts(Register index) const { return program_.facts(index); }

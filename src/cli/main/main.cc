@@ -21,7 +21,7 @@ using tamis::GlobalFlags;
 void AddGlobalFlags(CLI::App& app, GlobalFlags* flags) {
   app.add_flag("--json", flags->json, "Print one JSON object on standard output (docs/cli.md)");
   app.add_flag("-q,--quiet", flags->quiet, "Print nothing but errors");
-  app.add_flag("-v,--verbose", flags->verbose, "Say more");
+  app.add_flag("-v,--verbose", flags->verbose, "Say what the run uses");
   app.add_option("--threads", flags->thread_count, "Threads (default: one a core)")->type_name("N");
   app.add_option("--memory", flags->memory, "Memory to use (default: half of the machine's)")
       ->type_name("SIZE");
