@@ -30,7 +30,7 @@ namespace {
 
 constexpr size_t kEdges = 1 << 16;
 constexpr size_t kInputBytesMax = 1 << 16;
-constexpr unsigned kInputSecondsMax = 20;
+unsigned input_seconds_max = 20;  // -timeout
 
 std::array<uint8_t, kEdges> hits;       // of the input that runs now
 std::array<uint8_t, kEdges> hits_seen;  // bit set of hit counts, over all inputs
@@ -80,32 +80,69 @@ void OnSignal(int number) {
   _exit(77);
 }
 
-/// Runs one input. Returns whether it reached a branch, or a number of repeats, not seen before.
-bool RunOne(const Input& input) {
+/// A branch, and how often it was taken: one bit for each of eight classes of counts.
+struct Hit {
+  size_t edge;
+  uint8_t bit;
+};
+
+// Counts fall into classes (1, 2, 3, 4-7, 8-15, …): a loop run once more is not news.
+uint8_t BitOf(unsigned count) {
+  const int shift = count < 4 ? int(count) - 1 : std::min(7, 1 + (31 - __builtin_clz(count)));
+  return static_cast<uint8_t>(1U << shift);
+}
+
+void RunOne(const Input& input) {
   hits.fill(0);
+  previous_pc = 0;
   // A copy of exactly its size: reading one byte past it is then seen by AddressSanitizer.
   std::vector<uint8_t> exact(input.begin(), input.end());
   exact.shrink_to_fit();
   input_data = reinterpret_cast<const char*>(exact.data());
   input_size = exact.size();
-  alarm(kInputSecondsMax);
+  alarm(input_seconds_max);
   LLVMFuzzerTestOneInput(exact.data(), exact.size());
   alarm(0);
   input_data = nullptr;
-  bool is_new = false;
-  for (size_t edge = 0; edge < kEdges; ++edge) {
-    if (hits[edge] == 0) continue;
-    // Counts fall into eight classes (1, 2, 3, 4-7, 8-15, …): a loop run once more is not news.
-    const int count = hits[edge];
-    const int shift =
-        count < 4 ? count - 1 : std::min(7, 1 + (31 - __builtin_clz(unsigned(count))));
-    const auto bit = static_cast<uint8_t>(1U << shift);
-    if ((hits_seen[edge] & bit) == 0) {
+}
+
+/// Returns the hits of the last run that no run before had.
+std::vector<Hit> NewHits() {
+  std::vector<Hit> found;
+  for (size_t word = 0; word < kEdges; word += sizeof(uint64_t)) {
+    uint64_t any = 0;
+    std::memcpy(&any, &hits[word], sizeof any);
+    for (size_t edge = word; any != 0 && edge < word + sizeof any; ++edge) {
+      if (hits[edge] == 0) continue;
+      const uint8_t bit = BitOf(hits[edge]);
+      if ((hits_seen[edge] & bit) != 0) continue;
       hits_seen[edge] = static_cast<uint8_t>(hits_seen[edge] | bit);
-      is_new = true;
+      found.push_back({edge, bit});
     }
   }
-  return is_new;
+  return found;
+}
+
+/// Cuts from `input` what its new hits don't need: mutations of a short input meet the bytes that
+/// matter.
+void Shorten(Input& input, const std::vector<Hit>& needed) {
+  int tries_left = 100;
+  for (size_t length = input.size() / 2; length > 0; length /= 2) {
+    for (size_t at = 0; at < input.size() && tries_left > 0;) {
+      Input shorter = input;
+      shorter.erase(at, length);
+      --tries_left;
+      RunOne(shorter);
+      const bool same = std::all_of(needed.begin(), needed.end(), [](const Hit& hit) {
+        return hits[hit.edge] != 0 && BitOf(hits[hit.edge]) == hit.bit;
+      });
+      if (same) {
+        input = std::move(shorter);
+      } else {
+        at += length;
+      }
+    }
+  }
 }
 
 class Mutator {
@@ -230,6 +267,8 @@ Options ParseArguments(int argc, char** argv) {
       options.seed = std::stoull(value);
     } else if (argument.starts_with("-runs=")) {
       options.runs = std::stoull(value);
+    } else if (argument.starts_with("-timeout=")) {
+      input_seconds_max = static_cast<unsigned>(std::stoul(value));
     } else if (argument.starts_with("-crashes=")) {
       options.crashes = value;
     } else if (argument.starts_with("-dict=")) {
@@ -241,7 +280,7 @@ Options ParseArguments(int argc, char** argv) {
     } else {
       std::fprintf(stderr,
                    "unknown argument: %s\nusage: %s [-seconds=N] [-seed=N] [-runs=N] "
-                   "[-crashes=DIR] [-dict=FILE] [CORPUS_DIR…] | INPUT_FILE…\n",
+                   "[-timeout=N] [-crashes=DIR] [-dict=FILE] [CORPUS_DIR…] | INPUT_FILE…\n",
                    argv[i], argv[0]);
       std::exit(2);
     }
@@ -265,7 +304,10 @@ std::vector<Input> ReadCorpus(const Options& options) {
 int Fuzz(const Options& options, const char* name) {
   std::vector<Input> pool = ReadCorpus(options);
   const size_t corpus_count = pool.size();
-  for (const Input& input : pool) RunOne(input);
+  for (const Input& input : pool) {
+    RunOne(input);
+    NewHits();
+  }
   Mutator mutator(options.seed, options.tokens);
   const auto start = std::chrono::steady_clock::now();
   const auto elapsed = [&start] {
@@ -274,7 +316,11 @@ int Fuzz(const Options& options, const char* name) {
   uint64_t runs = 0;
   for (; runs < options.runs && elapsed() < options.seconds; ++runs) {
     Input input = mutator.Next(pool);
-    if (RunOne(input)) pool.push_back(std::move(input));
+    RunOne(input);
+    const std::vector<Hit> found = NewHits();
+    if (found.empty()) continue;
+    Shorten(input, found);
+    pool.push_back(std::move(input));
   }
   const auto edges =
       std::count_if(hits_seen.begin(), hits_seen.end(), [](uint8_t h) { return h > 0; });
@@ -285,6 +331,12 @@ int Fuzz(const Options& options, const char* name) {
 }
 
 }  // namespace
+
+// UndefinedBehaviorSanitizer knows no death callback of AddressSanitizer's: SIGABRT saves the
+// input.
+extern "C" __attribute__((visibility("default"))) const char* __ubsan_default_options() {
+  return "abort_on_error=1:print_stacktrace=1";
+}
 
 extern "C" void __sanitizer_cov_trace_pc() {
   const auto pc = reinterpret_cast<uintptr_t>(__builtin_return_address(0));
