@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def tamis():
-    """The program's path: build/tamis, or what TAMIS names (a sanitizer's build)."""
-    path = Path(os.environ.get("TAMIS", ROOT / "build" / "tamis"))
+    """The program's path: build/tamis, or that of the build that TAMIS_BUILD names (a sanitizer's)."""
+    path = Path(os.environ.get("TAMIS_BUILD", ROOT / "build")) / "tamis"
     assert path.is_file(), f"{path} is not built: run make"
     return path
 

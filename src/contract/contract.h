@@ -95,6 +95,7 @@ struct Column {
   std::optional<FixedField> fixed;
   std::shared_ptr<const Node> generate;   // tamis.generate, as written
   std::shared_ptr<const Node> anonymize;  // tamis.anonymize, as written
+  std::shared_ptr<const Node> ddl;        // tamis.ddl, as written: what only a database knows
   std::shared_ptr<const Node> other;      // legal keys without a meaning here, as written
 };
 
@@ -125,6 +126,7 @@ struct Table {
   FormatOptions format;
   std::shared_ptr<const Node> generate;   // tamis.generate of the schema: rows, seed, locale
   std::shared_ptr<const Node> anonymize;  // tamis.anonymize of the schema, as written
+  std::shared_ptr<const Node> ddl;        // tamis.ddl of the schema, as written
   std::shared_ptr<const Node> other;      // legal keys without a meaning here, as written
   Place place;
 

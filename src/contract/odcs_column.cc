@@ -431,9 +431,9 @@ Status OdcsReader::ReadEnumValues(const Node& node, Column* column) {
 }
 
 Status OdcsReader::ReadColumnTamis(const Node& node, Column* column, std::vector<Node>* others) {
-  ARROW_ASSIGN_OR_RAISE(
-      CustomProperties properties,
-      SplitCustomProperties(node, {"tamis.format", "tamis.generate", "tamis.anonymize"}));
+  ARROW_ASSIGN_OR_RAISE(CustomProperties properties,
+                        SplitCustomProperties(node, {"tamis.format", "tamis.generate",
+                                                     "tamis.anonymize", "tamis.ddl"}));
   *others = std::move(properties.others);
   for (const auto& [name, value] : properties.tamis) {
     if (name == "tamis.format") {
@@ -448,6 +448,9 @@ Status OdcsReader::ReadColumnTamis(const Node& node, Column* column, std::vector
                             "tamis.format: the offset is at least 0, the width at least 1 byte");
       }
       column->fixed = fixed;
+    } else if (name == "tamis.ddl") {
+      ARROW_RETURN_NOT_OK(ExpectMapping(*value, name));
+      column->ddl = std::make_shared<const Node>(*value);
     } else if (value->is_sequence() || value->is_null()) {
       return UsageErrorAt(value->place,
                           name + ": expected text or a mapping, found " + Describe(*value));

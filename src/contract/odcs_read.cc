@@ -234,17 +234,18 @@ Status OdcsReader::ReadTable(const Node& node, const FormatOptions& format, Tabl
 }
 
 Status OdcsReader::ReadTableTamis(const Node& node, Table* table, std::vector<Node>* others) {
-  ARROW_ASSIGN_OR_RAISE(
-      CustomProperties properties,
-      SplitCustomProperties(node, {"tamis.format", "tamis.generate", "tamis.anonymize"}));
+  ARROW_ASSIGN_OR_RAISE(CustomProperties properties,
+                        SplitCustomProperties(node, {"tamis.format", "tamis.generate",
+                                                     "tamis.anonymize", "tamis.ddl"}));
   *others = std::move(properties.others);
   for (const auto& [name, value] : properties.tamis) {
     if (name == "tamis.format") {
       ARROW_RETURN_NOT_OK(ReadFormatOptions(*value, &table->format));
     } else {
       ARROW_RETURN_NOT_OK(ExpectMapping(*value, name));
-      (name == "tamis.generate" ? table->generate : table->anonymize) =
-          std::make_shared<const Node>(*value);
+      (name == "tamis.generate" ? table->generate
+       : name == "tamis.ddl"    ? table->ddl
+                                : table->anonymize) = std::make_shared<const Node>(*value);
     }
   }
   return Status::OK();

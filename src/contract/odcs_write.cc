@@ -298,6 +298,7 @@ Node ColumnNode(const Column& column, bool is_item) {
   if (column.fixed) PutCustom(&custom, "tamis.format", FixedNode(*column.fixed));
   if (column.generate) PutCustom(&custom, "tamis.generate", *column.generate);
   if (column.anonymize) PutCustom(&custom, "tamis.anonymize", *column.anonymize);
+  if (column.ddl) PutCustom(&custom, "tamis.ddl", *column.ddl);
   PutList(&node, "customProperties", std::move(custom));
   PutOther(&node, column.other, "Column");
   // What a vector or map of 3.2 says of itself has no place in the types that 3.1 has.
@@ -357,6 +358,7 @@ Node TableNode(const Table& table) {
   if (!format.entries.empty()) PutCustom(&custom, "tamis.format", std::move(format));
   if (table.generate) PutCustom(&custom, "tamis.generate", *table.generate);
   if (table.anonymize) PutCustom(&custom, "tamis.anonymize", *table.anonymize);
+  if (table.ddl) PutCustom(&custom, "tamis.ddl", *table.ddl);
   PutList(&node, "customProperties", std::move(custom));
   PutOther(&node, table.other, "Table");
   return node;

@@ -38,7 +38,7 @@ class RegularOutput : public FileOutput {
     ARROW_ASSIGN_OR_RAISE(made_folders_, MakeMissingFolders(*storage_, place_.parent));
     ARROW_ASSIGN_OR_RAISE(bool can_create, storage_->CanCreateIn(place_.parent));
     if (!can_create) {
-      return IoError(place_.target, "permission denied to create it in " + place_.parent,
+      return IoError(place_.given, "permission denied to create it in " + place_.parent,
                      "check the permissions of this folder");
     }
     ARROW_ASSIGN_OR_RAISE(lock_, LockOutput(*storage_, place_, run_id, 0));

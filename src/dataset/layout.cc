@@ -65,6 +65,7 @@ bool OutputPlace::IsLeftover(std::string_view file_name) const {
 Result<OutputPlace> FindOutputPlace(Storage& storage, const std::string& path) {
   if (path.empty()) return UsageError("an output needs a path");
   OutputPlace place;
+  place.given = path;
   ARROW_ASSIGN_OR_RAISE(place.target, storage.Canonical(path));
   if (place.target == "/") return UsageError("/ can't be an output");
   place.parent = ParentPath(place.target);
@@ -112,7 +113,7 @@ Result<std::unique_ptr<FileLock>> LockOutput(Storage& storage, const OutputPlace
   if (!beside) {
     ARROW_ASSIGN_OR_RAISE(bool exists, storage.Exists(place.target));
     if (!exists) {
-      return IoError(place.target, "permission denied to create it in " + place.parent,
+      return IoError(place.given, "permission denied to create it in " + place.parent,
                      "check the permissions of this folder");
     }
     ARROW_RETURN_NOT_OK(storage.MakeDirectories(JoinPath(place.target, kTamisFolder)));
@@ -122,11 +123,14 @@ Result<std::unique_ptr<FileLock>> LockOutput(Storage& storage, const OutputPlace
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
   while (true) {
     auto lock = storage.TryLock(lock_file, owner);
-    if (lock.ok() || !lock.status().IsAlreadyExists()) return lock;
+    if (lock.ok()) return lock;
+    if (!lock.status().IsAlreadyExists()) {
+      return lock.status().WithMessage(
+          place.given, ": no file can be made beside it: ", lock.status().message());
+    }
     if (std::chrono::steady_clock::now() >= until) {
       std::string other = lock.status().message();
-      return IoError(place.target,
-                     "another run is writing it" + (other.empty() ? "" : ": " + other),
+      return IoError(place.given, "another run is writing it" + (other.empty() ? "" : ": " + other),
                      "wait until it is done, or write to another path");
     }
     std::this_thread::sleep_for(kLockPause);

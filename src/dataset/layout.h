@@ -29,6 +29,7 @@ int64_t CommitRecordVersion(std::string_view file_name);
 
 /// Where one output stands, and the names beside it that belong to it.
 struct OutputPlace {
+  std::string given;   // the path as the user wrote it, for messages
   std::string target;  // canonical: absolute, without symbolic links
   std::string parent;
   std::string name;

@@ -138,7 +138,7 @@ Status TransactionImpl::Open() {
   if (target_exists_) {
     ARROW_ASSIGN_OR_RAISE(FileInfo info, storage_->Stat(place_.target));
     if (!info.is_directory) {
-      return UsageError(place_.target + ": is a file, but a dataset is a folder",
+      return UsageError(place_.given + ": is a file, but a dataset is a folder",
                         "remove the file, or write to another path");
     }
   }
@@ -151,7 +151,7 @@ Status TransactionImpl::Open() {
   }
   ARROW_ASSIGN_OR_RAISE(contents_, ListContents(*storage_, place_.target, before_));
   ARROW_RETURN_NOT_OK(
-      DecideChange(place_.target, contents_, mode_, {}, options_.replace_foreign).status());
+      DecideChange(place_.given, contents_, mode_, {}, options_.replace_foreign).status());
   files_ = std::make_shared<StagedFiles>(before_.version + 1);
   ARROW_ASSIGN_OR_RAISE(protocol_, ChooseProtocol());
   return MakeStage();
@@ -216,7 +216,7 @@ Result<std::unique_ptr<StagedFile>> TransactionImpl::NewFile(const std::string& 
   ARROW_RETURN_NOT_OK(CheckRelativePath(relative_path));
   const std::string path = NameForRun(relative_path, run_id_);
   if (contents_.known.count(path) || contents_.foreign.count(path)) {
-    return UsageError(place_.target + ": has a file " + path + " already",
+    return UsageError(place_.given + ": has a file " + path + " already",
                       "every run needs a run id of its own");
   }
   ARROW_RETURN_NOT_OK(files_->Add(path));
@@ -227,7 +227,7 @@ Result<std::unique_ptr<StagedFile>> TransactionImpl::NewFile(const std::string& 
     ARROW_RETURN_NOT_OK(MakeStageFolder(folder));
     if (mode_ == WriteMode::kReplacePartitions && replaced_folders_.insert(folder).second) {
       ARROW_RETURN_NOT_OK(
-          DecideChange(place_.target, contents_, mode_, {folder}, options_.replace_foreign)
+          DecideChange(place_.given, contents_, mode_, {folder}, options_.replace_foreign)
               .status());
     }
     return storage_->OpenWrite(full_path);
@@ -262,7 +262,7 @@ Result<CommitReport> TransactionImpl::Commit(const CommitInfo& info) {
   ARROW_ASSIGN_OR_RAISE(CommitRecord record, MakeRecord(info));
   // Again, as it is now: a file that somebody added meanwhile is not lost unseen.
   ARROW_ASSIGN_OR_RAISE(contents_, ListContents(*storage_, place_.target, before_));
-  ARROW_ASSIGN_OR_RAISE(Change change, DecideChange(place_.target, contents_, mode_,
+  ARROW_ASSIGN_OR_RAISE(Change change, DecideChange(place_.given, contents_, mode_,
                                                     replaced_folders_, options_.replace_foreign));
   record.removed = change.removed;
   // Files that somebody removed by hand are not there for any reader.
@@ -307,7 +307,7 @@ Status TransactionImpl::CommitByExchange(const CommitRecord& record, const Chang
     if (synced.ok()) synced = SyncNames(*storage_, made_folders_);
     if (!synced.ok()) {
       lock_.reset();
-      return IoError(place_.target,
+      return IoError(place_.given,
                      "is published, but a loss of power may undo it: " + synced.message());
     }
   }
@@ -397,7 +397,7 @@ Status TransactionImpl::RecordCommit(const CommitRecord& record) {
   Status created = storage_->CreateExclusive(path, FormatCommitRecord(record));
   if (created.IsAlreadyExists()) {
     return IoError(
-        place_.target,
+        place_.given,
         "another run has published version " + std::to_string(record.version) + " meanwhile",
         "run it again");
   }

@@ -6,6 +6,7 @@
 #include "dataset/partition.h"
 #include "format/arrow_source.h"
 #include "format/csv_source.h"
+#include "local/conform.h"
 #include "storage/glob.h"
 
 namespace tamis {
@@ -18,23 +19,6 @@ struct Ending {
 constexpr Ending kEndings[] = {{".csv", "csv"},         {".tsv", "csv"},      {".txt", "csv"},
                                {".parquet", "parquet"}, {".parq", "parquet"}, {".arrow", "arrow"},
                                {".feather", "arrow"},   {".ipc", "arrow"}};
-
-// A Parquet or Arrow file says itself which columns it has; a contract on top must agree.
-Status CheckSchema(const Table& table, const arrow::Schema& schema, const std::string& path) {
-  for (const Column& column : table.columns) {
-    auto field = schema.GetFieldByName(column.name);
-    if (!field) {
-      return DataErrorAt(column.place, path + ": no column " + column.name,
-                         "the contract names it; the file has " + schema.ToString());
-    }
-    if (!field->type()->Equals(*column.type)) {
-      return DataErrorAt(column.place, path + ": column " + column.name + " is " +
-                                           field->type()->ToString() + ", not " +
-                                           column.type->ToString());
-    }
-  }
-  return Status::OK();
-}
 
 Table TableOfSchema(const arrow::Schema& schema) {
   Table table;
@@ -78,11 +62,10 @@ Status OpenColumnar(const std::shared_ptr<Storage>& storage, const ReadSpec& rea
   ARROW_ASSIGN_OR_RAISE(input->source, format == "parquet"
                                            ? OpenParquetSource(storage, paths, options)
                                            : OpenIpcSource(storage, paths, options));
-  if (!read.contract) {
-    input->table = TableOfSchema(*input->source->schema());
-    return Status::OK();
-  }
-  return CheckSchema(input->table, *input->source->schema(), paths[0]);
+  const Table* table = read.contract ? &input->table : nullptr;
+  ARROW_ASSIGN_OR_RAISE(input->source, ConformSource(std::move(input->source), table, paths[0]));
+  if (!table) input->table = TableOfSchema(*input->source->schema());
+  return Status::OK();
 }
 
 }  // namespace

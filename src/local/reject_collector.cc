@@ -45,7 +45,6 @@ Status RejectCollector::Take(int64_t chunk_index, const std::vector<Reject>& rej
       for (const Reason& reason : reject.reasons) {
         std::string column = ColumnName(reason);
         ++by_rule_[std::string(RuleName(reason.rule)) + (column.empty() ? "" : " " + column)];
-        ++by_column_[column];
       }
     }
     for (size_t i = 0; i < std::min(rejects.size(), kExamples); ++i) {
@@ -108,12 +107,6 @@ RejectsRecord RejectCollector::Record() const {
   record.by_rule = by_rule_;
   for (const auto& [index, example] : examples_) record.examples.push_back(example);
   return record;
-}
-
-int64_t RejectCollector::CountOfColumn(const std::string& column) const {
-  std::lock_guard lock(mutex_);
-  auto found = by_column_.find(column);
-  return found == by_column_.end() ? 0 : found->second;
 }
 
 }  // namespace tamis

@@ -21,20 +21,6 @@ Status InOrder::Pass(int64_t index, const std::function<Status()>& work) {
   return status;
 }
 
-namespace {
-
-// What CheckTableRule can't tell is said before any row moves.
-Status CheckMetric(const TableRule& rule) {
-  for (const char* metric : {"rowCount", "nullValues", "missingValues", "invalidValues"}) {
-    if (rule.metric == metric && rule.values.empty() && rule.pattern.empty()) return Status::OK();
-  }
-  return UsageErrorAt(
-      rule.place, "the metric " + rule.metric + " can't be checked like this yet",
-      "known: rowCount, nullValues, missingValues, invalidValues without arguments");
-}
-
-}  // namespace
-
 StepRunner::StepRunner(const Step& step, const StepContext& context)
     : step_(step), context_(context), in_order_(context.stop) {}
 
@@ -88,9 +74,8 @@ Status StepRunner::OpenChecks(const Table* table) {
   } else {
     return Status::OK();
   }
-  for (const TableRule& rule : table_.table_rules) ARROW_RETURN_NOT_OK(CheckMetric(rule));
   ARROW_ASSIGN_OR_RAISE(validator_, Validator::Make(table_, *working_schema_, context_.parameters));
-  null_counts_ = std::vector<std::atomic<int64_t>>(table_.columns.size());
+  ARROW_ASSIGN_OR_RAISE(metrics_, TableMetrics::Make(table_, *working_schema_));
   rejects_ = std::make_unique<RejectCollector>(step_, table_, context_.output.run_id,
                                                context_.run_time_us);
   return rejects_->Open(context_.output);
@@ -167,17 +152,8 @@ Result<std::vector<Reject>> StepRunner::Validate(Chunk* chunk) {
                      [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
   }
   ARROW_ASSIGN_OR_RAISE(auto rejects, TakeRejects(table_, chunk));
-  ARROW_RETURN_NOT_OK(CountNulls(*chunk->batch));
+  ARROW_RETURN_NOT_OK(metrics_->Add(*chunk->batch));
   return rejects;
-}
-
-Status StepRunner::CountNulls(const arrow::RecordBatch& batch) {
-  if (table_.table_rules.empty()) return Status::OK();
-  for (size_t i = 0; i < table_.columns.size(); ++i) {
-    auto column = batch.GetColumnByName(table_.columns[i].name);
-    if (column) null_counts_[i] += column->null_count();
-  }
-  return Status::OK();
 }
 
 Status StepRunner::AddColumns(std::shared_ptr<arrow::RecordBatch>* batch) const {
@@ -277,77 +253,13 @@ Status StepRunner::Abort() {
   return rejects_ ? status & rejects_->Abort() : status;
 }
 
-namespace {
-
-struct Comparison {
-  const char* name;
-  const char* words;
-  bool (*holds)(double found, const TableRule& rule);
-};
-constexpr Comparison kComparisons[] = {
-    {"mustBe", "must be", [](double found, const TableRule& rule) { return found == rule.value; }},
-    {"mustNotBe", "must not be",
-     [](double found, const TableRule& rule) { return found != rule.value; }},
-    {"mustBeGreaterThan", "must be more than",
-     [](double found, const TableRule& rule) { return found > rule.value; }},
-    {"mustBeGreaterOrEqualTo", "must be at least",
-     [](double found, const TableRule& rule) { return found >= rule.value; }},
-    {"mustBeLessThan", "must be less than",
-     [](double found, const TableRule& rule) { return found < rule.value; }},
-    {"mustBeLessOrEqualTo", "must be at most",
-     [](double found, const TableRule& rule) { return found <= rule.value; }},
-    {"mustBeBetween", "must be between",
-     [](double found, const TableRule& rule) {
-       return found >= rule.value && found <= rule.value_to;
-     }},
-    {"mustNotBeBetween", "must not be between",
-     [](double found, const TableRule& rule) {
-       return found < rule.value || found > rule.value_to;
-     }},
-};
-
-std::string NumberText(double value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.15g", value);
-  return text;
-}
-
-}  // namespace
-
-Status StepRunner::CheckTableRule(const TableRule& rule, TableCheckRecord* record) const {
-  auto rows = static_cast<double>(counts_.rows_in.load() - rejects_->count());
-  double found = 0;
-  if (rule.metric == "rowCount") {
-    found = rows;
-  } else if (rule.metric == "nullValues" || rule.metric == "missingValues") {
-    int index = table_.ColumnIndex(rule.column);
-    found = index < 0 ? 0 : static_cast<double>(null_counts_[static_cast<size_t>(index)].load());
-  } else {
-    found = static_cast<double>(rejects_->CountOfColumn(rule.column));
-  }
-  if (rule.percent) found = rows > 0 ? found * 100 / rows : 0;
-  for (const Comparison& comparison : kComparisons) {
-    if (rule.comparison != comparison.name) continue;
-    record->passed = comparison.holds(found, rule);
-    record->name = rule.name.empty() ? rule.metric : rule.name;
-    record->message = rule.metric + (rule.column.empty() ? "" : " of " + rule.column) + " is " +
-                      NumberText(found) + (rule.percent ? "%" : "") + ", " + comparison.words +
-                      " " + NumberText(rule.value);
-    if (rule.comparison.ends_with("Between")) {
-      record->message += " and " + NumberText(rule.value_to);
-    }
-    return Status::OK();
-  }
-  return UsageErrorAt(rule.place, "unknown comparison: " + rule.comparison);
-}
-
 Status StepRunner::CheckLimits(RunRecord* record) const {
   if (!rejects_) return Status::OK();
   Status status = rejects_->CheckLimit(counts_.rows_in.load());
-  for (const TableRule& rule : table_.table_rules) {
-    TableCheckRecord check;
-    ARROW_RETURN_NOT_OK(CheckTableRule(rule, &check));
-    record->table_checks.push_back(check);
+  for (const TableCheck& check : metrics_->Checks()) {
+    const TableRule& rule = *check.rule;
+    std::string name = rule.name.empty() ? rule.metric : rule.name;
+    record->table_checks.push_back({name, check.passed, check.message});
     if (!check.passed && status.ok()) {
       status = DataErrorAt(rule.place, "step " + step_.name + ": " + check.message,
                            "nothing was published");

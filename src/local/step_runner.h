@@ -15,6 +15,7 @@
 #include "format/source.h"
 #include "local/output.h"
 #include "ops/pseudonym.h"
+#include "ops/table_metrics.h"
 #include "ops/validate.h"
 #include "ops/window.h"
 #include "plan/plan.h"
@@ -54,8 +55,6 @@ class RejectCollector {
 
   int64_t count() const { return count_.load(); }
   RejectsRecord Record() const;
-  /// Rows with a reason of `column`, for the metric invalidValues.
-  int64_t CountOfColumn(const std::string& column) const;
 
  private:
   std::string ColumnName(const Reason& reason) const;
@@ -68,7 +67,6 @@ class RejectCollector {
   std::atomic<int64_t> count_{0};
   mutable std::mutex mutex_;
   std::map<std::string, int64_t> by_rule_;
-  std::map<std::string, int64_t> by_column_;
   std::vector<std::pair<int64_t, RejectExample>> examples_;  // with their chunk's index
 };
 
@@ -130,9 +128,7 @@ class StepRunner {
   Result<std::vector<Reject>> Validate(Chunk* chunk);
   Status Reshape(std::shared_ptr<arrow::RecordBatch>* batch);
   Status AddColumns(std::shared_ptr<arrow::RecordBatch>* batch) const;
-  Status CountNulls(const arrow::RecordBatch& batch);
   Status Emit(int64_t index, std::shared_ptr<arrow::RecordBatch> batch, int worker);
-  Status CheckTableRule(const TableRule& rule, TableCheckRecord* record) const;
 
   const Step& step_;
   StepContext context_;
@@ -140,6 +136,7 @@ class StepRunner {
   std::shared_ptr<arrow::Schema> schema_;          // of the rows that go out
   Table table_;                                    // of the checks
   std::unique_ptr<Validator> validator_;
+  std::unique_ptr<TableMetrics> metrics_;  // beside a validator
   InOrder in_order_;
   std::unique_ptr<RejectCollector> rejects_;
   std::unique_ptr<WindowAggregator> window_;
@@ -151,7 +148,6 @@ class StepRunner {
   std::string observed_column_;
   std::function<Status(const ParquetRowGroupWritten&)> observer_;
   StepCounts counts_;
-  std::vector<std::atomic<int64_t>> null_counts_;  // of accepted rows, by column of table_
 };
 
 }  // namespace tamis

@@ -8,6 +8,7 @@
 #include <functional>
 #include <unordered_set>
 
+#include "contract/values.h"
 #include "ops/validate.h"
 #include "text/date.h"
 #include "text/utf8.h"
@@ -18,6 +19,12 @@ namespace {
 void AddIssue(int64_t row, int column, Rule rule, const std::string& detail,
               std::vector<CellIssue>* issues) {
   issues->push_back({static_cast<int32_t>(row), column, rule, detail});
+}
+
+std::string JoinValues(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
+  return text;
 }
 
 class RequiredCheck : public RowCheck {
@@ -331,42 +338,88 @@ void AddTextChecks(int index, const Column& column, Checks* checks) {
   if (column.enum_values.empty()) return;
   auto allowed = std::make_shared<std::unordered_set<std::string>>(column.enum_values.begin(),
                                                                    column.enum_values.end());
-  std::string detail;
-  for (const std::string& value : column.enum_values)
-    detail += (detail.empty() ? "" : ", ") + value;
   checks->push_back(std::make_unique<TextCheck>(
-      index, Rule::kEnum, detail,
+      index, Rule::kEnum, JoinValues(column.enum_values),
       [allowed](std::string_view text) { return allowed->contains(std::string(text)); }));
 }
 
-template <typename T>
-Status AddIntegerEnum(int index, const Column& column, Checks* checks) {
-  auto allowed = std::make_shared<std::unordered_set<int64_t>>();
-  std::string detail;
-  for (const std::string& value : column.enum_values) {
-    ARROW_ASSIGN_OR_RAISE(auto parsed, arrow::Scalar::Parse(arrow::int64(), value));
-    allowed->insert(static_cast<const arrow::Int64Scalar&>(*parsed).value);
-    detail += (detail.empty() ? "" : ", ") + value;
+// Values of fixed width are the same if their bytes are.
+class FixedEnumCheck : public RowCheck {
+ public:
+  FixedEnumCheck(int column, std::unordered_set<std::string> allowed, std::string detail)
+      : column_(column), allowed_(std::move(allowed)), detail_(std::move(detail)) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const arrow::Array& array = *batch.column(column_);
+    auto width = static_cast<size_t>(array.type()->byte_width());
+    const char* values = reinterpret_cast<const char*>(array.data()->buffers[1]->data()) +
+                         static_cast<size_t>(array.offset()) * width;
+    std::string value;
+    for (int64_t row = 0; row < array.length(); ++row) {
+      value.assign(values + static_cast<size_t>(row) * width, width);
+      if (!allowed_.contains(value) && array.IsValid(row)) {
+        AddIssue(row, column_, Rule::kEnum, detail_, issues);
+      }
+    }
+    return Status::OK();
   }
-  AddValueCheck<T>(
-      index, Rule::kEnum, detail,
-      [allowed](auto value) { return allowed->contains(static_cast<int64_t>(value)); }, checks);
+
+ private:
+  int column_;
+  std::unordered_set<std::string> allowed_;
+  std::string detail_;
+};
+
+class BooleanEnumCheck : public RowCheck {
+ public:
+  BooleanEnumCheck(int column, bool allows_false, bool allows_true, std::string detail)
+      : column_(column), allowed_{allows_false, allows_true}, detail_(std::move(detail)) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const auto& array = static_cast<const arrow::BooleanArray&>(*batch.column(column_));
+    for (int64_t row = 0; row < array.length(); ++row) {
+      if (array.IsValid(row) && !allowed_[array.Value(row)]) {
+        AddIssue(row, column_, Rule::kEnum, detail_, issues);
+      }
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+  bool allowed_[2];
+  std::string detail_;
+};
+
+Status AddBooleanEnum(int index, const Column& column, Checks* checks) {
+  bool allowed[2] = {false, false};
+  for (const std::string& text : column.enum_values) {
+    ARROW_ASSIGN_OR_RAISE(auto value, ParseValue(arrow::boolean(), text));
+    allowed[static_cast<const arrow::BooleanScalar&>(*value).value] = true;
+  }
+  checks->push_back(std::make_unique<BooleanEnumCheck>(index, allowed[0], allowed[1],
+                                                       JoinValues(column.enum_values)));
   return Status::OK();
 }
 
-Status AddEnum(int index, const Column& column, const arrow::DataType& type, Checks* checks) {
-  switch (type.id()) {
-    case arrow::Type::INT8:
-      return AddIntegerEnum<arrow::Int8Array>(index, column, checks);
-    case arrow::Type::INT16:
-      return AddIntegerEnum<arrow::Int16Array>(index, column, checks);
-    case arrow::Type::INT32:
-      return AddIntegerEnum<arrow::Int32Array>(index, column, checks);
-    case arrow::Type::INT64:
-      return AddIntegerEnum<arrow::Int64Array>(index, column, checks);
-    default:
-      return UsageErrorAt(column.place, "enum needs a text or integer column: " + column.name);
+Status AddEnum(int index, const Column& column, const std::shared_ptr<arrow::DataType>& type,
+               Checks* checks) {
+  if (type->id() == arrow::Type::BOOL) return AddBooleanEnum(index, column, checks);
+  std::unordered_set<std::string> allowed;
+  for (const std::string& text : column.enum_values) {
+    auto value = ParseValue(type, text);
+    const auto* fixed =
+        value.ok() ? dynamic_cast<const arrow::internal::PrimitiveScalarBase*>(value->get())
+                   : nullptr;
+    if (!fixed) {
+      return UsageErrorAt(column.place,
+                          "enum of " + column.name + ": not a " + type->ToString() + ": " + text);
+    }
+    allowed.emplace(fixed->view());
   }
+  checks->push_back(
+      std::make_unique<FixedEnumCheck>(index, std::move(allowed), JoinValues(column.enum_values)));
+  return Status::OK();
 }
 
 Status AddColumnChecks(int index, const Column& column,
@@ -393,7 +446,7 @@ Status AddColumnChecks(int index, const Column& column,
   if (type->id() == arrow::Type::STRING) {
     AddTextChecks(index, column, checks);
   } else if (!column.enum_values.empty()) {
-    ARROW_RETURN_NOT_OK(AddEnum(index, column, *type, checks));
+    ARROW_RETURN_NOT_OK(AddEnum(index, column, type, checks));
   }
   return Status::OK();
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -184,23 +185,24 @@ class PipelineReader {
   Status CheckOutputs() {
     struct OutputPath {
       std::string path;
+      std::string normal;
       std::string step;
     };
     std::vector<OutputPath> outputs;
-    auto add = [&](std::string path, const Place& place, const Step& step) -> Status {
-      while (path.starts_with("./")) path.erase(0, 2);
-      while (path.size() > 1 && path.back() == '/') path.pop_back();
+    auto add = [&](const std::string& path, const Place& place, const Step& step) -> Status {
+      std::string normal = std::filesystem::path(path).lexically_normal();
+      if (normal.size() > 1 && normal.back() == '/') normal.pop_back();
       for (const OutputPath& other : outputs) {
-        const bool same = path == other.path;
+        const bool same = normal == other.normal;
         const bool inside =
-            path.starts_with(other.path + "/") || other.path.starts_with(path + "/");
+            normal.starts_with(other.normal + "/") || other.normal.starts_with(normal + "/");
         if (!same && !inside) continue;
         return UsageErrorAt(place,
                             "the steps " + other.step + " and " + step.name +
                                 (same ? " write the same path: " + path
                                       : " write into each other: " + other.path + " and " + path));
       }
-      outputs.push_back(OutputPath{std::move(path), step.name});
+      outputs.push_back(OutputPath{path, normal, step.name});
       return Status::OK();
     };
     for (const Step& step : plan_.steps) {

@@ -104,10 +104,11 @@ std::string StepLine(const StepRecord& step, size_t width) {
 }
 
 std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colors) {
-  std::string out = Paint("33",
-                          "  rejected " + FormatCount(rejects.count) + " rows (" +
-                              Percent(rejects.count, rows_in) + ")",
-                          colors);
+  std::string out =
+      Paint("33",
+            "  rejected " + FormatCount(rejects.count) +
+                (rejects.count == 1 ? " row (" : " rows (") + Percent(rejects.count, rows_in) + ")",
+            colors);
   if (!rejects.path.empty()) out += " -> " + rejects.path;
   out += "\n";
   std::vector<std::pair<int64_t, std::string>> sorted;

@@ -4,7 +4,9 @@ import os
 import pathlib
 import subprocess
 
-WRITER = os.environ.get("PUBLISH_WRITER", "build/test/system/publish_writer")
+from built import program
+
+WRITER = program("publish_writer")
 
 
 def is_hidden(name):

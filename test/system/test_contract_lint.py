@@ -1,7 +1,6 @@
 """datacontract-cli, which others check their contracts with, accepts what tamis accepts and writes."""
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -10,8 +9,9 @@ import datacontract
 import pytest
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-REWRITE = os.environ.get("CONTRACT_REWRITE", ROOT / "build" / "test" / "system" / "contract_rewrite")
+from built import ROOT, program
+
+REWRITE = program("contract_rewrite")
 CONTRACTS = sorted((ROOT / "test" / "contracts").glob("*.odcs.yaml"))
 
 

@@ -1,7 +1,7 @@
 """Expressions against DuckDB: what tamis computes itself must be what the printed SQL gives there.
 
 The cases of test/expr/cases.txt and seeded random expressions run over batches of awkward values,
-plain and dictionary-encoded. `EXPR_EVAL` names the program (build/test/system/expr_eval)."""
+plain and dictionary-encoded."""
 
 import datetime
 import decimal
@@ -9,14 +9,14 @@ import json
 import os
 import random
 import subprocess
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PROGRAM = os.environ.get("EXPR_EVAL", ROOT / "build" / "test" / "system" / "expr_eval")
+from built import ROOT, program
+
+PROGRAM = program("expr_eval")
 UTC = datetime.timezone.utc
 
 TEXTS = ["", " ", "abc", "ABC def", "  two  spaces ", "straße", "ÉCOLE élan", "日本語テキスト", "a%b_c\\d",

@@ -1,7 +1,4 @@
-"""pyarrow, DuckDB and Polars read tamis's Parquet files as they read pyarrow's files of the same rows.
-
-PARQUET_SAMPLES names the program that writes the samples (test/system/parquet_samples.cc).
-"""
+"""pyarrow, DuckDB and Polars read tamis's Parquet files as they read pyarrow's files of the same rows."""
 
 import os
 import subprocess
@@ -14,11 +11,13 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
 
+from built import program
+
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory):
     folder = tmp_path_factory.mktemp("samples")
-    subprocess.run([os.environ["PARQUET_SAMPLES"], str(folder)], check=True)
+    subprocess.run([program("parquet_samples"), str(folder)], check=True)
     stems = sorted(path.with_suffix("") for path in folder.glob("*.arrow"))
     assert len(stems) == 76
     for stem in stems:
