@@ -10,80 +10,100 @@
 #include <arrow/type.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "base/dictionary.h"
+#include "ops/exact_sum.h"
+#include "ops/window_key.h"
 
 namespace tamis {
 namespace {
 
 constexpr int64_t kNoWindow = std::numeric_limits<int64_t>::min();  // rows without a time
-constexpr uint32_t kNullKey = 0;
 constexpr uint32_t kNoCell = 0xffffffff;  // rows whose pivot value is not listed
 
-// Numbers the values of one key column 1, 2, 3, ...; 0 is NULL.
-class Interner {
- public:
-  uint32_t Id(std::string_view value) {
-    auto [at, added] = ids_.try_emplace(std::string(value), static_cast<uint32_t>(values_.size()));
-    if (added) values_.push_back(at->first);
-    return at->second;
-  }
-  const std::string& Value(uint32_t id) const { return values_[id]; }
-
- private:
-  std::unordered_map<std::string, uint32_t> ids_;
-  std::vector<std::string> values_{""};
-};
-
-std::string_view CellBytes(const arrow::Array& array, int64_t row) {
-  if (arrow::is_base_binary_like(array.type_id())) {
-    return static_cast<const arrow::BinaryArray&>(array).GetView(row);
-  }
-  auto width = static_cast<size_t>(array.type()->byte_width());
-  const char* values = reinterpret_cast<const char*>(array.data()->GetValues<uint8_t>(1, 0));
-  return {values + static_cast<size_t>(array.offset() + row) * width, width};
-}
-
-void InternColumn(const arrow::Array& array, Interner* interner, std::vector<uint32_t>* ids) {
-  ids->resize(static_cast<size_t>(array.length()));
-  if (array.type_id() == arrow::Type::DICTIONARY) {
-    const auto& coded = static_cast<const arrow::DictionaryArray&>(array);
-    std::vector<uint32_t> of_index(static_cast<size_t>(coded.dictionary()->length()));
-    for (size_t i = 0; i < of_index.size(); ++i) {
-      of_index[i] = interner->Id(CellBytes(*coded.dictionary(), static_cast<int64_t>(i)));
-    }
-    for (int64_t row = 0; row < array.length(); ++row) {
-      (*ids)[static_cast<size_t>(row)] =
-          coded.IsNull(row) ? kNullKey : of_index[static_cast<size_t>(coded.GetValueIndex(row))];
-    }
-    return;
-  }
-  for (int64_t row = 0; row < array.length(); ++row) {
-    (*ids)[static_cast<size_t>(row)] =
-        array.IsNull(row) ? kNullKey : interner->Id(CellBytes(array, row));
-  }
-}
-
-// One aggregate of all cells: the count serves count, avg and "has rows".
-struct Cells {
-  std::vector<int64_t> counts;
-  std::vector<int64_t> integers;  // of int columns: sum, min or max
-  std::vector<double> reals;      // of float columns
-};
+using Aggregate = WindowOptions::Aggregate;
+using Kind = Aggregate::Kind;
 
 bool IsReal(const arrow::DataType& type) { return arrow::is_floating(type.id()); }
 
+// One aggregate of all cells. Besides the counts, only what its kind needs is filled.
+struct Cells {
+  Cells(Kind aggregate_kind, bool real_column) : kind(aggregate_kind), is_real(real_column) {}
+
+  bool is_sum() const { return kind == Kind::kSum || kind == Kind::kAvg; }
+
+  void Resize(size_t size) {
+    counts.resize(size);
+    if (kind == Kind::kCount) return;
+    if (is_sum()) return is_real ? sums.Resize(size) : totals.resize(size);
+    is_real ? reals.resize(size) : integers.resize(size);
+  }
+
+  void AddInteger(size_t cell, int64_t value) {
+    bool first = counts[cell]++ == 0;
+    if (is_sum()) {
+      totals[cell] += value;
+    } else {
+      Keep(first, value, &integers[cell]);
+    }
+  }
+
+  void AddReal(size_t cell, double value) {
+    bool first = counts[cell]++ == 0;
+    if (is_sum()) {
+      sums.Add(cell, value);
+    } else if (std::isnan(value)) {
+      Keep(first, std::numeric_limits<double>::quiet_NaN(), &reals[cell]);
+    } else {
+      Keep(first, value + 0.0, &reals[cell]);  // -0 + 0 is 0: which came first does not show
+    }
+  }
+
+  void Add(size_t cell, const Cells& other, size_t other_cell) {
+    if (other.counts[other_cell] == 0) return;
+    bool first = counts[cell] == 0;
+    counts[cell] += other.counts[other_cell];
+    if (kind == Kind::kCount) return;
+    if (is_sum()) {
+      if (is_real) return sums.Add(cell, other.sums, other_cell);
+      totals[cell] += other.totals[other_cell];
+    } else if (is_real) {
+      Keep(first, other.reals[other_cell], &reals[cell]);
+    } else {
+      Keep(first, other.integers[other_cell], &integers[cell]);
+    }
+  }
+
+  Kind kind;
+  bool is_real;
+  std::vector<int64_t> counts;    // of rows with a value; of kCount: of rows
+  std::vector<int64_t> integers;  // least or greatest
+  std::vector<double> reals;      // least or greatest, NaN being greater than all else
+  std::vector<__int128> totals;   // 2^63 rows of int64 can't overflow it
+  ExactSums sums;
+
+ private:
+  template <typename T>
+  void Keep(bool first, T value, T* kept) const {
+    auto is_less = [](T a, T b) { return a < b || (b != b && a == a); };
+    if (first || (kind == Kind::kMin ? is_less(value, *kept) : is_less(*kept, value))) {
+      *kept = value;
+    }
+  }
+};
+
 template <typename Function>
-Status ForEachInteger(const arrow::Array& array, Function&& function) {
+void ForEachInteger(const arrow::Array& array, Function&& function) {
   auto loop = [&](const auto& typed) {
     for (int64_t row = 0; row < typed.length(); ++row) {
       if (typed.IsValid(row))
         function(static_cast<size_t>(row), static_cast<int64_t>(typed.Value(row)));
     }
-    return Status::OK();
   };
   switch (array.type_id()) {
     case arrow::Type::INT8:
@@ -108,30 +128,16 @@ void ForEachReal(const arrow::Array& array, Function&& function) {
   }
 }
 
-template <typename T>
-void Combine(WindowOptions::Aggregate::Kind kind, bool first, T value, T* total) {
-  using Kind = WindowOptions::Aggregate::Kind;
-  if (first) {
-    *total = value;
-  } else if (kind == Kind::kMin) {
-    *total = std::min(*total, value);
-  } else if (kind == Kind::kMax) {
-    *total = std::max(*total, value);
-  } else if constexpr (std::is_same_v<T, int64_t>) {
-    // Overflow is found in Finish's books for counts; sums saturate to a value that no sum can
-    // have.
-    if (__builtin_add_overflow(*total, value, total)) *total = std::numeric_limits<int64_t>::min();
-  } else {
-    *total += value;
-  }
-}
-
 }  // namespace
 
 class WindowAggregator::State {
  public:
-  State(size_t key_columns, size_t aggregate_count, size_t pivot_count)
-      : interners(key_columns), cells(aggregate_count), pivot_count_(pivot_count) {
+  State(std::vector<WindowKey> key_columns, std::vector<Cells> empty_cells, size_t pivot_count,
+        bool tracks_rows)
+      : by(std::move(key_columns)),
+        cells(std::move(empty_cells)),
+        pivot_count_(pivot_count),
+        tracks_rows_(tracks_rows) {
     Rehash(1024);
   }
 
@@ -146,11 +152,8 @@ class WindowAggregator::State {
 
   // Makes every aggregate as long as the slots.
   void Extend() {
-    for (Cells& cell : cells) {
-      cell.counts.resize(windows.size() * pivot_count_);
-      cell.integers.resize(windows.size() * pivot_count_);
-      cell.reals.resize(windows.size() * pivot_count_);
-    }
+    for (Cells& cell : cells) cell.Resize(windows.size() * pivot_count_);
+    if (tracks_rows_) has_rows.resize(windows.size() * pivot_count_);
   }
 
   // A key of several columns is the chain of (key so far, next column's id).
@@ -164,10 +167,10 @@ class WindowAggregator::State {
   std::vector<int64_t> windows;
   std::vector<uint32_t> keys;
   std::vector<int64_t> rows;  // of each slot
-  std::vector<Interner> interners;
-  std::vector<Cells> cells;  // one an aggregate
+  std::vector<WindowKey> by;
+  std::vector<Cells> cells;       // one an aggregate
+  std::vector<uint8_t> has_rows;  // of each cell; empty unless a fill must know
   std::vector<std::pair<uint32_t, uint32_t>> chain_parts{{0, 0}};
-  std::vector<std::vector<uint32_t>> scratch_ids;
   std::vector<uint32_t> scratch_cells;
 
  private:
@@ -225,6 +228,7 @@ class WindowAggregator::State {
   int64_t dense_first_ = 0;
   std::unordered_map<uint64_t, uint32_t> chains_;
   size_t pivot_count_;
+  bool tracks_rows_;
 };
 
 namespace {
@@ -238,20 +242,34 @@ void RowKeys(const arrow::RecordBatch& batch, const std::vector<int>& columns, S
   keys->assign(rows, 0);
   std::vector<uint32_t> ids;
   for (size_t i = 0; i < columns.size(); ++i) {
-    InternColumn(*batch.column(columns[i]), &state->interners[i], &ids);
+    state->by[i].Number(*batch.column(columns[i]), &ids);
     for (size_t row = 0; row < rows; ++row) (*keys)[row] = state->ChainKey((*keys)[row], ids[row]);
   }
 }
 
-// The pivot cell of each row, or kNoCell for values that are not listed.
+// The pivot cell of each row, or kNoCell for NULL and values that are not listed.
 std::vector<uint32_t> PivotCells(const arrow::Array& array,
-                                 const std::vector<std::string>& values) {
-  Interner interner;
-  for (const std::string& value : values) interner.Id(value);
-  std::vector<uint32_t> ids;
-  InternColumn(array, &interner, &ids);
-  for (uint32_t& id : ids) id = id == kNullKey || id > values.size() ? kNoCell : id - 1;
-  return ids;
+                                 const std::map<std::string, uint32_t, std::less<>>& listed) {
+  auto cells_of = [&](const arrow::StringArray& texts) {
+    std::vector<uint32_t> cells(static_cast<size_t>(texts.length()), kNoCell);
+    for (int64_t row = 0; row < texts.length(); ++row) {
+      if (texts.IsNull(row)) continue;
+      auto found = listed.find(texts.GetView(row));
+      if (found != listed.end()) cells[static_cast<size_t>(row)] = found->second;
+    }
+    return cells;
+  };
+  if (array.type_id() != arrow::Type::DICTIONARY) {
+    return cells_of(static_cast<const arrow::StringArray&>(array));
+  }
+  const auto& coded = static_cast<const arrow::DictionaryArray&>(array);
+  auto of_index = cells_of(static_cast<const arrow::StringArray&>(*coded.dictionary()));
+  std::vector<uint32_t> cells(static_cast<size_t>(array.length()), kNoCell);
+  for (int64_t row = 0; row < array.length(); ++row) {
+    if (coded.IsNull(row)) continue;
+    cells[static_cast<size_t>(row)] = of_index[static_cast<size_t>(coded.GetValueIndex(row))];
+  }
+  return cells;
 }
 
 // Ids of the key columns of a chained key, first column first.
@@ -264,62 +282,49 @@ std::vector<uint32_t> KeyIds(const State& state, uint32_t key, size_t columns) {
   return ids;
 }
 
-Status AppendKey(const arrow::DataType& type, std::string_view bytes,
-                 arrow::ArrayBuilder* builder) {
-  if (arrow::is_base_binary_like(type.id())) {
-    return static_cast<arrow::BinaryBuilder*>(builder)->Append(bytes);
-  }
-  auto buffer = arrow::Buffer::FromString(std::string(bytes));
-  auto data = arrow::ArrayData::Make(builder->type(), 1, {nullptr, buffer});
-  return builder->AppendArraySlice(arrow::ArraySpan(*data), 0, 1);
-}
-
-// Puts `from` into `into`, whose interners and slots differ.
-void Merge(const State& from, size_t key_columns, size_t pivot_count,
-           const std::vector<WindowOptions::Aggregate>& aggregates, State* into) {
+// Puts `from` into `into`, whose keys and slots have other numbers.
+void Merge(const State& from, size_t pivot_count, State* into) {
+  size_t key_columns = from.by.size();
   for (size_t slot = 0; slot < from.windows.size(); ++slot) {
     std::vector<uint32_t> ids = KeyIds(from, from.keys[slot], key_columns);
     uint32_t key = 0;
     for (size_t i = 0; i < key_columns; ++i) {
-      uint32_t id =
-          ids[i] == kNullKey ? kNullKey : into->interners[i].Id(from.interners[i].Value(ids[i]));
-      key = into->ChainKey(key, id);
+      key = into->ChainKey(key, into->by[i].Adopt(from.by[i], ids[i]));
     }
     uint32_t target = into->Slot(from.windows[slot], key);
     into->rows[target] += from.rows[slot];
     into->Extend();
-    for (size_t a = 0; a < aggregates.size(); ++a) {
-      for (size_t p = 0; p < pivot_count; ++p) {
-        size_t source_cell = slot * pivot_count + p, cell = target * pivot_count + p;
-        const Cells& source = from.cells[a];
-        Cells& total = into->cells[a];
-        if (source.counts[source_cell] == 0) continue;
-        bool first = total.counts[cell] == 0;
-        Combine(aggregates[a].kind, first, source.integers[source_cell], &total.integers[cell]);
-        Combine(aggregates[a].kind, first, source.reals[source_cell], &total.reals[cell]);
-        total.counts[cell] += source.counts[source_cell];
+    for (size_t p = 0; p < pivot_count; ++p) {
+      size_t source_cell = slot * pivot_count + p, cell = target * pivot_count + p;
+      for (size_t a = 0; a < from.cells.size(); ++a) {
+        into->cells[a].Add(cell, from.cells[a], source_cell);
       }
+      if (!from.has_rows.empty()) into->has_rows[cell] |= from.has_rows[source_cell];
     }
   }
 }
 
 // The slots by window and key, NULLs last.
-std::vector<uint32_t> SortedSlots(const State& state, size_t key_columns) {
+std::vector<uint32_t> SortedSlots(const State& state) {
+  size_t key_columns = state.by.size();
   std::vector<uint32_t> slots(state.windows.size());
   std::iota(slots.begin(), slots.end(), 0);
-  std::vector<std::vector<uint32_t>> ids(slots.size());
-  for (uint32_t slot : slots) ids[slot] = KeyIds(state, state.keys[slot], key_columns);
+  std::vector<std::vector<uint32_t>> ranks;
+  for (const WindowKey& key : state.by) ranks.push_back(key.Ranks());
+  std::vector<uint32_t> slot_ranks;  // of all key columns of each slot
+  for (uint32_t slot : slots) {
+    std::vector<uint32_t> ids = KeyIds(state, state.keys[slot], key_columns);
+    for (size_t i = 0; i < key_columns; ++i) slot_ranks.push_back(ranks[i][ids[i]]);
+  }
+  // As unsigned and turned by one, kNoWindow comes last.
+  auto window_rank = [&](uint32_t slot) {
+    return (static_cast<uint64_t>(state.windows[slot]) ^ (uint64_t{1} << 63)) - 1;
+  };
+  auto key_ranks = [&](uint32_t slot) { return slot_ranks.begin() + slot * key_columns; };
   std::sort(slots.begin(), slots.end(), [&](uint32_t a, uint32_t b) {
-    int64_t window_a = state.windows[a], window_b = state.windows[b];
-    if (window_a != window_b) {
-      return window_b == kNoWindow || (window_a != kNoWindow && window_a < window_b);
-    }
-    for (size_t i = 0; i < key_columns; ++i) {
-      if (ids[a][i] == ids[b][i]) continue;
-      if (ids[a][i] == kNullKey || ids[b][i] == kNullKey) return ids[b][i] == kNullKey;
-      return state.interners[i].Value(ids[a][i]) < state.interners[i].Value(ids[b][i]);
-    }
-    return false;
+    if (state.windows[a] != state.windows[b]) return window_rank(a) < window_rank(b);
+    return std::lexicographical_compare(key_ranks(a), key_ranks(a) + key_columns, key_ranks(b),
+                                        key_ranks(b) + key_columns);
   });
   return slots;
 }
@@ -330,9 +335,8 @@ Status BadColumn(const std::string& what, const std::string& name, const arrow::
   return UsageError("window: " + what + " " + name + " is " + field->type()->ToString());
 }
 
-Result<std::shared_ptr<arrow::DataType>> AggregateType(const WindowOptions::Aggregate& aggregate,
+Result<std::shared_ptr<arrow::DataType>> AggregateType(const Aggregate& aggregate,
                                                        const arrow::Schema& schema) {
-  using Kind = WindowOptions::Aggregate::Kind;
   if (aggregate.kind == Kind::kCount) return arrow::int64();
   auto field = schema.GetFieldByName(aggregate.column);
   bool fits = field && (arrow::is_signed_integer(field->type()->id()) ||
@@ -343,37 +347,29 @@ Result<std::shared_ptr<arrow::DataType>> AggregateType(const WindowOptions::Aggr
   return real ? arrow::float64() : arrow::int64();
 }
 
-// One output column: the aggregate's cells at `pivot`, in the order of `slots`.
-Result<std::shared_ptr<arrow::Array>> BuildAggregate(const WindowOptions::Aggregate& aggregate,
-                                                     bool real_input, const Cells& cells,
-                                                     size_t pivot_count, size_t pivot,
-                                                     const std::vector<uint32_t>& slots,
-                                                     const std::shared_ptr<arrow::DataType>& type,
-                                                     const std::shared_ptr<arrow::Scalar>& fill) {
-  using Kind = WindowOptions::Aggregate::Kind;
-  ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(type));
-  ARROW_RETURN_NOT_OK(builder->Reserve(static_cast<int64_t>(slots.size())));
-  for (uint32_t slot : slots) {
-    size_t cell = slot * pivot_count + pivot;
-    int64_t count = cells.counts[cell];
-    if (count == 0) {
-      ARROW_RETURN_NOT_OK(fill ? builder->AppendScalar(*fill) : builder->AppendNull());
-    } else if (aggregate.kind == Kind::kCount) {
-      ARROW_RETURN_NOT_OK(static_cast<arrow::Int64Builder&>(*builder).Append(count));
-    } else if (type->id() == arrow::Type::INT64) {
-      if (aggregate.kind == Kind::kSum &&
-          cells.integers[cell] == std::numeric_limits<int64_t>::min()) {
-        return DataError("window: the sum of " + aggregate.column + " is out of range of bigint",
-                         "cast the column to double");
-      }
-      ARROW_RETURN_NOT_OK(static_cast<arrow::Int64Builder&>(*builder).Append(cells.integers[cell]));
-    } else {
-      double value = real_input ? cells.reals[cell] : static_cast<double>(cells.integers[cell]);
-      if (aggregate.kind == Kind::kAvg) value /= static_cast<double>(count);
-      ARROW_RETURN_NOT_OK(static_cast<arrow::DoubleBuilder&>(*builder).Append(value));
-    }
+// The value of a cell that has one. DataError for a sum that bigint can't hold.
+Status AppendCell(const Cells& cells, size_t cell, const std::string& column,
+                  arrow::ArrayBuilder* builder) {
+  auto count = static_cast<double>(cells.counts[cell]);
+  auto integer = [&](int64_t value) {
+    return static_cast<arrow::Int64Builder*>(builder)->Append(value);
+  };
+  auto real = [&](double value) {
+    return static_cast<arrow::DoubleBuilder*>(builder)->Append(value);
+  };
+  if (cells.kind == Kind::kCount) return integer(cells.counts[cell]);
+  if (!cells.is_sum())
+    return cells.is_real ? real(cells.reals[cell]) : integer(cells.integers[cell]);
+  if (cells.is_real) {
+    double sum = cells.sums.Round(cell);
+    return real(cells.kind == Kind::kAvg ? sum / count : sum);
   }
-  return builder->Finish();
+  __int128 total = cells.totals[cell];
+  if (cells.kind == Kind::kAvg) return real(static_cast<double>(total) / count);
+  auto sum = static_cast<int64_t>(total);
+  if (sum == total) return integer(sum);
+  return DataError("window: the sum of " + column + " is out of range of bigint",
+                   "cast the column to double");
 }
 
 }  // namespace
@@ -381,7 +377,17 @@ Result<std::shared_ptr<arrow::Array>> BuildAggregate(const WindowOptions::Aggreg
 WindowAggregator::~WindowAggregator() = default;
 
 std::shared_ptr<WindowAggregator::State> WindowAggregator::MakeState() const {
-  return std::make_shared<State>(by_indices_.size(), options_.aggregates.size(), pivot_count_);
+  std::vector<WindowKey> by;
+  for (size_t i = 0; i < by_indices_.size(); ++i) {
+    by.emplace_back(output_->field(static_cast<int>(i) + 1)->type());
+  }
+  std::vector<Cells> cells;
+  for (size_t a = 0; a < options_.aggregates.size(); ++a) {
+    int index = value_indices_[a];
+    cells.emplace_back(options_.aggregates[a].kind,
+                       index >= 0 && IsReal(*input_->field(index)->type()));
+  }
+  return std::make_shared<State>(std::move(by), std::move(cells), pivot_count_, tracks_rows_);
 }
 
 Result<std::unique_ptr<WindowAggregator>> WindowAggregator::Make(const WindowOptions& options,
@@ -393,6 +399,12 @@ Result<std::unique_ptr<WindowAggregator>> WindowAggregator::Make(const WindowOpt
   ARROW_RETURN_NOT_OK(made->BindTime(&fields));
   ARROW_RETURN_NOT_OK(made->BindKeys(&fields));
   ARROW_RETURN_NOT_OK(made->BindAggregates(&fields));
+  std::set<std::string> names;
+  for (const auto& field : fields) {
+    if (!names.insert(field->name()).second) {
+      return UsageError("window: two columns are called " + field->name());
+    }
+  }
   made->output_ = arrow::schema(fields);
   return made;
 }
@@ -405,11 +417,13 @@ Status WindowAggregator::BindTime(arrow::FieldVector* fields) {
   auto type = input_->field(time_index_)->type();
   constexpr int64_t kUnitsPerSecond[] = {1, 1000, 1000000, 1000000000};
   int64_t units = kUnitsPerSecond[static_cast<const arrow::TimestampType&>(*type).unit()];
+  // In units * every_us / 1000000: a window's length is a whole number of the column's units.
+  if (options_.every_us <= 0 || (units < 1000000 && options_.every_us % (1000000 / units) != 0)) {
+    return UsageError("window: every is not a whole number of the units of " + options_.time +
+                      ", which is " + type->ToString());
+  }
   every_ = units >= 1000000 ? options_.every_us * (units / 1000000)
                             : options_.every_us / (1000000 / units);
-  if (every_ <= 0) {
-    return UsageError("window: every is shorter than the unit of " + options_.time);
-  }
   fields->push_back(arrow::field("window_start", type));
   return Status::OK();
 }
@@ -418,8 +432,12 @@ Status WindowAggregator::BindKeys(arrow::FieldVector* fields) {
   for (const std::string& name : options_.by) {
     int index = input_->GetFieldIndex(name);
     if (index < 0) return BadColumn("by", name, *input_);
+    auto type = DictionaryValueType(input_->field(index)->type());
+    if (!WindowKey::Takes(*type)) {
+      return BadColumn("by needs booleans, numbers, text, dates or times,", name, *input_);
+    }
     by_indices_.push_back(index);
-    fields->push_back(arrow::field(name, DictionaryValueType(input_->field(index)->type())));
+    fields->push_back(arrow::field(name, type));
   }
   if (options_.pivot_column.empty()) return Status::OK();
   pivot_index_ = input_->GetFieldIndex(options_.pivot_column);
@@ -428,6 +446,9 @@ Status WindowAggregator::BindKeys(arrow::FieldVector* fields) {
       DictionaryValueType(input_->field(pivot_index_)->type())->id() == arrow::Type::STRING;
   if (!is_text) return BadColumn("a pivot needs text,", options_.pivot_column, *input_);
   pivot_count_ = options_.pivot_values.size();
+  for (const std::string& value : options_.pivot_values) {
+    pivot_cells_.emplace(value, static_cast<uint32_t>(pivot_cells_.size()));
+  }
   return Status::OK();
 }
 
@@ -437,6 +458,13 @@ Status WindowAggregator::BindAggregates(arrow::FieldVector* fields) {
     ARROW_ASSIGN_OR_RAISE(auto type, AggregateType(aggregate, *input_));
     value_indices_.push_back(aggregate.column.empty() ? -1
                                                       : input_->GetFieldIndex(aggregate.column));
+    if (pivot_index_ >= 0 && options_.fill) {
+      if (!options_.fill->type->Equals(type)) {
+        return UsageError("window: fill is " + options_.fill->type->ToString() + ", but " +
+                          aggregate.name + " is " + type->ToString());
+      }
+      tracks_rows_ |= aggregate.kind != Kind::kCount;
+    }
     if (pivot_index_ < 0) fields->push_back(arrow::field(aggregate.name, type));
     for (const std::string& value : options_.pivot_values) {
       fields->push_back(arrow::field(only ? value : value + "_" + aggregate.name, type));
@@ -450,7 +478,7 @@ Status WindowAggregator::Push(const arrow::RecordBatch& batch, State* state) con
   std::vector<uint32_t> keys, pivots;
   RowKeys(batch, by_indices_, state, &keys);
   if (pivot_index_ >= 0) {
-    pivots = PivotCells(*batch.column(pivot_index_), options_.pivot_values);
+    pivots = PivotCells(*batch.column(pivot_index_), pivot_cells_);
   }
   const auto& time = static_cast<const arrow::TimestampArray&>(*batch.column(time_index_));
   const int64_t* values = time.raw_values();
@@ -466,57 +494,48 @@ Status WindowAggregator::Push(const arrow::RecordBatch& batch, State* state) con
     cells[row] = pivot == kNoCell ? kNoCell : static_cast<uint32_t>(slot * pivot_count_ + pivot);
   }
   state->Extend();
-  for (size_t a = 0; a < options_.aggregates.size(); ++a) {
-    ARROW_RETURN_NOT_OK(AddValues(batch, a, state));
+  if (tracks_rows_) {
+    for (uint32_t cell : cells) {
+      if (cell != kNoCell) state->has_rows[cell] = 1;
+    }
   }
+  for (size_t a = 0; a < options_.aggregates.size(); ++a) AddValues(batch, a, state);
   return Status::OK();
 }
 
-Status WindowAggregator::AddValues(const arrow::RecordBatch& batch, size_t aggregate,
-                                   State* state) const {
+void WindowAggregator::AddValues(const arrow::RecordBatch& batch, size_t aggregate,
+                                 State* state) const {
   const std::vector<uint32_t>& cells = state->scratch_cells;
   Cells& total = state->cells[aggregate];
-  auto kind = options_.aggregates[aggregate].kind;
-  if (value_indices_[aggregate] < 0) {
+  if (total.kind == Kind::kCount) {
     for (uint32_t cell : cells) {
       if (cell != kNoCell) ++total.counts[cell];
     }
-    return Status::OK();
+    return;
   }
   const arrow::Array& column = *batch.column(value_indices_[aggregate]);
-  if (!IsReal(*column.type())) {
-    return ForEachInteger(column, [&](size_t row, int64_t value) {
-      if (cells[row] == kNoCell) return;
-      Combine(kind, total.counts[cells[row]]++ == 0, value, &total.integers[cells[row]]);
+  if (total.is_real) {
+    ForEachReal(column, [&](size_t row, double value) {
+      if (cells[row] != kNoCell) total.AddReal(cells[row], value);
+    });
+  } else {
+    ForEachInteger(column, [&](size_t row, int64_t value) {
+      if (cells[row] != kNoCell) total.AddInteger(cells[row], value);
     });
   }
-  ForEachReal(column, [&](size_t row, double value) {
-    if (cells[row] == kNoCell) return;
-    Combine(kind, total.counts[cells[row]]++ == 0, value, &total.reals[cells[row]]);
-  });
-  return Status::OK();
 }
 
 Result<std::shared_ptr<arrow::RecordBatch>> WindowAggregator::Finish(
     std::vector<std::shared_ptr<State>> states, int64_t* rows_in) const {
   std::shared_ptr<State> all = MakeState();
-  for (const auto& state : states) {
-    Merge(*state, by_indices_.size(), pivot_count_, options_.aggregates, all.get());
-  }
+  for (const auto& state : states) Merge(*state, pivot_count_, all.get());
   *rows_in = std::accumulate(all->rows.begin(), all->rows.end(), int64_t{0});
-  std::vector<uint32_t> slots = SortedSlots(*all, by_indices_.size());
+  std::vector<uint32_t> slots = SortedSlots(*all);
   arrow::ArrayVector columns;
   ARROW_RETURN_NOT_OK(BuildKeys(*all, slots, &columns));
   for (size_t a = 0; a < options_.aggregates.size(); ++a) {
-    bool real = value_indices_[a] >= 0 && IsReal(*input_->field(value_indices_[a])->type());
     for (size_t p = 0; p < pivot_count_; ++p) {
-      auto type = output_->field(static_cast<int>(columns.size()))->type();
-      std::shared_ptr<arrow::Scalar> fill = pivot_index_ >= 0 ? options_.fill : nullptr;
-      if (fill) {
-        ARROW_ASSIGN_OR_RAISE(fill, arrow::Scalar::Parse(type, fill->ToString()));
-      }
-      ARROW_ASSIGN_OR_RAISE(auto array, BuildAggregate(options_.aggregates[a], real, all->cells[a],
-                                                       pivot_count_, p, slots, type, fill));
+      ARROW_ASSIGN_OR_RAISE(auto array, BuildAggregate(*all, a, p, slots));
       columns.push_back(std::move(array));
     }
   }
@@ -527,25 +546,50 @@ Status WindowAggregator::BuildKeys(const State& state, const std::vector<uint32_
                                    arrow::ArrayVector* columns) const {
   arrow::TimestampBuilder starts(output_->field(0)->type(), arrow::default_memory_pool());
   for (uint32_t slot : slots) {
-    ARROW_RETURN_NOT_OK(state.windows[slot] == kNoWindow
-                            ? starts.AppendNull()
-                            : starts.Append(state.windows[slot] * every_));
+    int64_t start = 0;
+    if (state.windows[slot] == kNoWindow) {
+      ARROW_RETURN_NOT_OK(starts.AppendNull());
+    } else if (__builtin_mul_overflow(state.windows[slot], every_, &start)) {
+      return DataError("window: the first window begins before the first timestamp of " +
+                       starts.type()->ToString());
+    } else {
+      ARROW_RETURN_NOT_OK(starts.Append(start));
+    }
   }
   ARROW_ASSIGN_OR_RAISE(auto start_array, starts.Finish());
   columns->push_back(std::move(start_array));
-  for (size_t i = 0; i < by_indices_.size(); ++i) {
-    auto type = output_->field(static_cast<int>(i) + 1)->type();
-    ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(type));
-    for (uint32_t slot : slots) {
-      uint32_t id = KeyIds(state, state.keys[slot], by_indices_.size())[i];
-      ARROW_RETURN_NOT_OK(id == kNullKey
-                              ? builder->AppendNull()
-                              : AppendKey(*type, state.interners[i].Value(id), builder.get()));
-    }
-    ARROW_ASSIGN_OR_RAISE(auto array, builder->Finish());
+  std::vector<std::vector<uint32_t>> ids(by_indices_.size());  // of each key column
+  for (uint32_t slot : slots) {
+    std::vector<uint32_t> slot_ids = KeyIds(state, state.keys[slot], by_indices_.size());
+    for (size_t i = 0; i < ids.size(); ++i) ids[i].push_back(slot_ids[i]);
+  }
+  for (size_t i = 0; i < ids.size(); ++i) {
+    ARROW_ASSIGN_OR_RAISE(auto array, state.by[i].Build(ids[i]));
     columns->push_back(std::move(array));
   }
   return Status::OK();
+}
+
+Result<std::shared_ptr<arrow::Array>> WindowAggregator::BuildAggregate(
+    const State& state, size_t aggregate, size_t pivot, const std::vector<uint32_t>& slots) const {
+  const Cells& cells = state.cells[aggregate];
+  size_t column = 1 + by_indices_.size() + aggregate * pivot_count_ + pivot;
+  const auto& type = output_->field(static_cast<int>(column))->type();
+  ARROW_ASSIGN_OR_RAISE(auto builder, arrow::MakeBuilder(type));
+  ARROW_RETURN_NOT_OK(builder->Reserve(static_cast<int64_t>(slots.size())));
+  bool fills = pivot_index_ >= 0 && options_.fill;
+  for (uint32_t slot : slots) {
+    size_t cell = slot * pivot_count_ + pivot;
+    if (cells.counts[cell] != 0) {
+      const std::string& name = options_.aggregates[aggregate].column;
+      ARROW_RETURN_NOT_OK(AppendCell(cells, cell, name, builder.get()));
+    } else if (fills && !(tracks_rows_ && state.has_rows[cell])) {
+      ARROW_RETURN_NOT_OK(builder->AppendScalar(*options_.fill));
+    } else {
+      ARROW_RETURN_NOT_OK(builder->AppendNull());
+    }
+  }
+  return builder->Finish();
 }
 
 }  // namespace tamis
