@@ -1,7 +1,6 @@
 // tamis test: runs cases (case_file.h), each in an empty folder of its own, by starting this
 // program again.
 #include <fcntl.h>
-#include <simdjson.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "cli/case_file.h"
 #include "cli/command.h"
 #include "cli/print_table.h"
+#include "dataset/json.h"
 #include "format/csv_sink.h"
 #include "local/input.h"
 #include "storage/glob.h"
@@ -154,22 +154,22 @@ Result<std::string> RejectsAsText(const std::string& path) {
 
 // `name: 10 in, 8 out, 2 rejected, 0 filtered, 0 deduplicated` for each step of `--json`.
 Result<std::string> BooksAsText(const std::string& json) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element record;
-  if (parser.parse(json).get(record)) return UsageError("the run printed no JSON: " + json);
+  const Result<Json> record = ParseJson(json);
+  if (!record.ok()) return UsageError("the run printed no JSON: " + json);
   std::string out;
-  simdjson::dom::array steps;
-  if (record["steps"].get(steps)) return UsageError("the run's JSON has no steps");
-  for (simdjson::dom::element step : steps) {
-    std::string_view name;
-    if (step["name"].get(name)) return UsageError("a step has no name");
-    out += std::string(name) + ":";
+  const Json* steps = record->Find("steps");
+  if (!steps) return UsageError("the run's JSON has no steps");
+  for (const Json& step : steps->items) {
+    const Json* name = step.Find("name");
+    if (!name) return UsageError("a step has no name");
+    const Json* books = step.Find("books");
+    out += name->text + ":";
     const char* separator = " ";
     for (const char* key : {"rows_in", "rows_out", "rejected", "filtered", "deduplicated"}) {
-      int64_t count = 0;
-      if (step["books"][key].get(count)) return UsageError("a step has no books");
+      const Json* count = books ? books->Find(key) : nullptr;
+      if (!count) return UsageError("a step has no books");
       std::string word = std::string_view(key).starts_with("rows_") ? key + 5 : key;
-      out += separator + std::to_string(count) + " " + word;
+      out += separator + std::to_string(count->integer) + " " + word;
       separator = ", ";
     }
     out += "\n";

@@ -100,11 +100,23 @@ class JsonParser {
       out->boolean = text_[at_ - 2] == 'u';  // tr-u-e
       return Status::OK();
     }
+    return ParseNumber(out);
+  }
+
+  Status ParseNumber(Json* out) {
+    const char* begin = text_.data() + at_;
+    const char* text_end = text_.data() + text_.size();
     out->kind = Json::Kind::kInteger;
-    auto [end, error] =
-        std::from_chars(text_.data() + at_, text_.data() + text_.size(), out->integer);
-    if (error != std::errc()) return Unexpected();
-    at_ = static_cast<size_t>(end - text_.data());
+    std::from_chars_result read = std::from_chars(begin, text_end, out->integer);
+    const char* end = read.ptr;
+    if (read.ec == std::errc() && end < text_end && (*end == '.' || *end == 'e' || *end == 'E')) {
+      // from_chars takes "1." too, which is no JSON.
+      if (*end == '.' && (end + 1 == text_end || end[1] < '0' || end[1] > '9')) return Unexpected();
+      out->kind = Json::Kind::kFraction;
+      read = std::from_chars(begin, text_end, out->fraction);
+    }
+    if (read.ec != std::errc()) return Unexpected();
+    at_ = static_cast<size_t>(read.ptr - text_.data());
     return Status::OK();
   }
 

@@ -1,5 +1,4 @@
-// The JSON that tamis writes about its datasets: objects, lists, texts, whole numbers. No
-// fractions.
+// The JSON that tamis writes about its datasets and runs. Is no reader of data: it keeps a tree.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +13,11 @@ namespace tamis {
 
 /// A parsed JSON value.
 struct Json {
-  enum class Kind { kNull, kBoolean, kInteger, kText, kList, kObject };
+  enum class Kind { kNull, kBoolean, kInteger, kFraction, kText, kList, kObject };
   Kind kind = Kind::kNull;
   bool boolean = false;
   int64_t integer = 0;
+  double fraction = 0;  // of a number with a point or an exponent
   std::string text;
   std::vector<Json> items;                            // of a list
   std::vector<std::pair<std::string, Json>> members;  // of an object

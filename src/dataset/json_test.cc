@@ -21,6 +21,17 @@ TEST(Json, Parses) {
   EXPECT_EQ(json.Find("z"), nullptr);
 }
 
+TEST(Json, ParsesFractions) {
+  Json json = *ParseJson("[1.5, -0.25, 2e3, 1E-2, 0.0, 7]");
+  for (size_t i = 0; i < 5; ++i) EXPECT_EQ(json.items[i].kind, Json::Kind::kFraction) << i;
+  EXPECT_EQ(json.items[0].fraction, 1.5);
+  EXPECT_EQ(json.items[1].fraction, -0.25);
+  EXPECT_EQ(json.items[2].fraction, 2000);
+  EXPECT_EQ(json.items[3].fraction, 0.01);
+  EXPECT_EQ(json.items[4].fraction, 0);
+  EXPECT_EQ(json.items[5].kind, Json::Kind::kInteger);
+}
+
 TEST(Json, Refuses) {
   for (const char* text : {"",
                            "{",
@@ -36,7 +47,13 @@ TEST(Json, Refuses) {
                            "\"\\ud800\\u0041\"",
                            "\"\\udc00\"",
                            "1 2",
-                           "1.5",
+                           "1.",
+                           "1.e5",
+                           ".5",
+                           "1e",
+                           "1e999",
+                           "1.5.5",
+                           "-.5",
                            "9223372036854775808",
                            "nul",
                            "\"\n\"",
