@@ -229,10 +229,12 @@ Result<std::optional<Manifest>> ReadManifest(Storage& storage, const std::string
 
 Result<uint32_t> Crc32cOfFile(Storage& storage, const std::string& path) {
   ARROW_ASSIGN_OR_RAISE(auto file, storage.OpenRead(path));
-  std::string buffer(kVerifyChunkBytes, '\0');
+  // Most files of a dataset of many partitions are far smaller than a chunk.
+  const int64_t chunk_bytes = std::min(file->size_bytes(), kVerifyChunkBytes);
+  std::string buffer(static_cast<size_t>(chunk_bytes), '\0');
   uint32_t crc = 0;
   for (int64_t offset = 0; offset < file->size_bytes();) {
-    ARROW_ASSIGN_OR_RAISE(int64_t got, file->ReadAt(offset, kVerifyChunkBytes, buffer.data()));
+    ARROW_ASSIGN_OR_RAISE(int64_t got, file->ReadAt(offset, chunk_bytes, buffer.data()));
     if (got == 0) return IoError(path, "became shorter while it was read");
     crc = Crc32c(std::string_view(buffer.data(), static_cast<size_t>(got)), crc);
     offset += got;
