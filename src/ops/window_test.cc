@@ -5,7 +5,10 @@
 #include <arrow/json/from_string.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <random>
 
 namespace tamis {
@@ -174,28 +177,297 @@ TEST(Window, RefusesColumnsThatDoNotFit) {
   options.aggregates = {{Kind::kSum, "action", "s"}};
   EXPECT_EQ(WindowAggregator::Make(options, *EventSchema()).status().message(),
             "window: an aggregate needs an integer or double, action is string");
+  options.aggregates = {{Kind::kSum, "size", "s"}, {Kind::kSum, "amount", "s"}};
+  EXPECT_EQ(WindowAggregator::Make(options, *EventSchema()).status().message(),
+            "window: two columns are called s");
+  options.aggregates = {{Kind::kSum, "size", "s"}, {Kind::kSum, "amount", "t"}};
+  options.pivot_column = "action";
+  options.pivot_values = {"a"};
+  options.fill = arrow::MakeScalar(int64_t{0});
+  EXPECT_EQ(WindowAggregator::Make(options, *EventSchema()).status().message(),
+            "window: fill is int64, but t is double");
 }
 
-TEST(Window, SumThatOverflowsIsAnErrorNotAWrongNumber) {
-  auto schema = arrow::schema({arrow::field("time", arrow::timestamp(arrow::TimeUnit::MICRO)),
-                               arrow::field("v", arrow::int64())});
+constexpr auto kTimeUnit = arrow::TimeUnit::MICRO;
+
+std::shared_ptr<arrow::Array> Json(const std::shared_ptr<arrow::DataType>& type,
+                                   const std::string& text) {
+  return arrow::json::ArrayFromJSONString(type, text).ValueOrDie();
+}
+
+WindowOptions CountBy(const std::string& column) {
   WindowOptions options;
   options.time = "time";
   options.every_us = kMinuteUs;
-  options.aggregates = {{Kind::kSum, "v", "s"}};
-  auto window = WindowAggregator::Make(options, *schema).ValueOrDie();
+  options.by = {column};
+  options.aggregates = {{Kind::kCount, "", "n"}};
+  return options;
+}
+
+WindowOptions ValueIn(Kind kind) {
+  WindowOptions options;
+  options.time = "time";
+  options.every_us = kMinuteUs;
+  options.aggregates = {{kind, "v", "x"}};
+  return options;
+}
+
+// The result over rows of time 0 with `values` as the column v, of which each state gets a part.
+Result<std::shared_ptr<arrow::RecordBatch>> OverValues(const WindowOptions& options,
+                                                       const std::shared_ptr<arrow::Array>& values,
+                                                       int64_t state_count) {
+  auto schema = arrow::schema(
+      {arrow::field("time", arrow::timestamp(kTimeUnit)), arrow::field("v", values->type())});
+  ARROW_ASSIGN_OR_RAISE(auto window, WindowAggregator::Make(options, *schema));
   arrow::TimestampBuilder times(schema->field(0)->type(), arrow::default_memory_pool());
-  arrow::Int64Builder values;
-  for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(times.Append(0).ok());
-    ASSERT_TRUE(values.Append(INT64_MAX / 2).ok());
+  for (int64_t row = 0; row < values->length(); ++row) ARROW_RETURN_NOT_OK(times.Append(0));
+  ARROW_ASSIGN_OR_RAISE(auto time_array, times.Finish());
+  auto all = arrow::RecordBatch::Make(schema, values->length(), {time_array, values});
+  std::vector<std::shared_ptr<WindowAggregator::State>> states;
+  for (int64_t i = 0; i < state_count; ++i) {
+    int64_t begin = values->length() * i / state_count;
+    states.push_back(window->MakeState());
+    ARROW_RETURN_NOT_OK(window->Push(
+        *all->Slice(begin, values->length() * (i + 1) / state_count - begin), states[i].get()));
   }
-  auto batch = arrow::RecordBatch::Make(schema, 3, {*times.Finish(), *values.Finish()});
-  auto state = window->MakeState();
-  ASSERT_TRUE(window->Push(*batch, state.get()).ok());
+  std::reverse(states.begin(), states.end());
   int64_t rows_in = 0;
-  auto result = window->Finish({state}, &rows_in);
-  EXPECT_EQ(result.status().message(), "window: the sum of v is out of range of bigint");
+  auto result = window->Finish(states, &rows_in);
+  EXPECT_TRUE(!result.ok() || rows_in == values->length());
+  return result;
+}
+
+struct KeyCase {
+  std::shared_ptr<arrow::DataType> type;
+  std::string values, sorted;
+};
+
+std::vector<KeyCase> KeyCases() {
+  std::vector<KeyCase> cases;
+  for (const auto& type :
+       {arrow::int8(), arrow::int16(), arrow::int32(), arrow::int64(), arrow::date32(),
+        arrow::timestamp(kTimeUnit, "UTC"), arrow::timestamp(arrow::TimeUnit::NANO)}) {
+    cases.push_back({type, "[100, -1, null, 2, -100, 2, 0, -1]", "[-100, -1, 0, 2, 100, null]"});
+  }
+  cases.push_back({arrow::int64(), "[256, 1, -9223372036854775808, 9223372036854775807, 256]",
+                   "[-9223372036854775808, 1, 256, 9223372036854775807]"});
+  cases.push_back({arrow::time64(kTimeUnit), "[256, 1, null, 255]", "[1, 255, 256, null]"});
+  cases.push_back({arrow::uint8(), "[200, 1, 100]", "[1, 100, 200]"});
+  cases.push_back(
+      {arrow::uint64(), "[256, 18446744073709551615, 255]", "[255, 256, 18446744073709551615]"});
+  cases.push_back({arrow::boolean(), "[true, true, null, false, true, false, true, true, true]",
+                   "[false, true, null]"});
+  for (const auto& type : {arrow::float32(), arrow::float64()}) {
+    cases.push_back({type, "[2, NaN, -1, null, -0.0, 10, -Inf, 0.0, NaN, Inf, -2]",
+                     "[-Inf, -2, -1, 0, 2, 10, Inf, NaN, null]"});
+  }
+  cases.push_back({arrow::decimal128(38, 2),
+                   R"(["2.50", "-10.00", null, "999999999999999999999999999999999999.99",
+                       "-0.01", "10.00", "2.50", "-999999999999999999999999999999999999.99"])",
+                   R"(["-999999999999999999999999999999999999.99", "-10.00", "-0.01", "2.50",
+                       "10.00", "999999999999999999999999999999999999.99", null])"});
+  for (const auto& type : {arrow::utf8(), arrow::binary()}) {
+    cases.push_back({type, R"(["b", "é", "", "a", null, "ab", "B", "b", "10", "9"])",
+                     R"(["", "10", "9", "B", "a", "ab", "b", "é", null])"});
+  }
+  cases.push_back(
+      {arrow::fixed_size_binary(2), R"(["b0", null, "a9", "b0"])", R"(["a9", "b0", null])"});
+  cases.push_back({arrow::int32(), "[]", "[]"});
+  return cases;
+}
+
+TEST(Window, SortsKeysByTheirTypeNullsLastForAnyNumberOfThreads) {
+  for (const KeyCase& test : KeyCases()) {
+    auto values = Json(test.type, test.values);
+    for (int64_t states : {1, 2, 5}) {
+      auto result = OverValues(CountBy("v"), values, states).ValueOrDie();
+      auto expected = Json(test.type, test.sorted);
+      EXPECT_TRUE(result->column(1)->Equals(expected, arrow::EqualOptions().nans_equal(true)))
+          << states << " states of " << test.type->ToString() << ": "
+          << result->column(1)->ToString();
+      EXPECT_EQ(result->ValidateFull(), Status::OK());
+      int64_t rows = 0;
+      for (int64_t row = 0; row < result->num_rows(); ++row) {
+        rows += static_cast<const arrow::Int64Array&>(*result->column(2)).Value(row);
+      }
+      EXPECT_EQ(rows, values->length());
+    }
+  }
+}
+
+TEST(Window, ZeroIsOneKeyWithoutItsSign) {
+  auto result = OverValues(CountBy("v"), Json(arrow::float64(), "[-0.0, -0.0]"), 1).ValueOrDie();
+  ASSERT_EQ(result->num_rows(), 1);
+  EXPECT_FALSE(std::signbit(static_cast<const arrow::DoubleArray&>(*result->column(1)).Value(0)));
+}
+
+TEST(Window, TakesDictionariesWithNullsAmongTheirValues) {
+  auto coded = arrow::DictionaryArray::FromArrays(arrow::dictionary(arrow::int8(), arrow::utf8()),
+                                                  Json(arrow::int8(), "[2, 1, null, 0, 2]"),
+                                                  Json(arrow::utf8(), R"(["b", null, "a"])"))
+                   .ValueOrDie();
+  auto result = OverValues(CountBy("v"), coded, 2).ValueOrDie();
+  EXPECT_TRUE(result->column(1)->Equals(Json(arrow::utf8(), R"(["a", "b", null])")))
+      << result->ToString();
+  EXPECT_TRUE(result->column(2)->Equals(Json(arrow::int64(), "[2, 1, 2]"))) << result->ToString();
+
+  WindowOptions options = ValueIn(Kind::kCount);
+  options.aggregates = {{Kind::kCount, "", "n"}};
+  options.pivot_column = "v";
+  options.pivot_values = {"", "a"};
+  result = OverValues(options, coded, 1).ValueOrDie();
+  EXPECT_TRUE(result->column(1)->Equals(Json(arrow::int64(), "[null]"))) << result->ToString();
+  EXPECT_TRUE(result->column(2)->Equals(Json(arrow::int64(), "[2]"))) << result->ToString();
+}
+
+TEST(Window, RefusesKeysThatHaveNoOrderNamingTheColumn) {
+  const std::vector<std::pair<std::shared_ptr<arrow::DataType>, std::string>> cases = {
+      {arrow::list(arrow::int64()), "list<item: int64>"},
+      {arrow::struct_({arrow::field("a", arrow::utf8())}), "struct<a: string>"},
+      {arrow::large_utf8(), "large_string"},
+      {arrow::utf8_view(), "string_view"},
+      {arrow::null(), "null"},
+      {arrow::dictionary(arrow::int32(), arrow::large_utf8()),
+       "dictionary<values=large_string, indices=int32, ordered=0>"}};
+  for (const auto& [type, name] : cases) {
+    auto schema =
+        arrow::schema({arrow::field("time", arrow::timestamp(kTimeUnit)), arrow::field("k", type)});
+    Status status = WindowAggregator::Make(CountBy("k"), *schema).status();
+    EXPECT_EQ(status.message(),
+              "window: by needs booleans, numbers, text, dates or times, k is " + name);
+  }
+}
+
+TEST(Window, WindowsAreAWholeNumberOfTheTimesUnits) {
+  auto seconds = arrow::schema({arrow::field("time", arrow::timestamp(arrow::TimeUnit::SECOND)),
+                                arrow::field("v", arrow::int64())});
+  WindowOptions options = CountBy("v");
+  for (int64_t every_us : {int64_t{1'500'000}, int64_t{1000}}) {
+    options.every_us = every_us;
+    EXPECT_EQ(WindowAggregator::Make(options, *seconds).status().message(),
+              "window: every is not a whole number of the units of time, which is timestamp[s]");
+  }
+  options.every_us = 2'000'000;
+  EXPECT_TRUE(WindowAggregator::Make(options, *seconds).ok());
+}
+
+TEST(Window, AWindowThatBeginsBeforeAllTimestampsIsAnError) {
+  auto schema = arrow::schema({arrow::field("time", arrow::timestamp(arrow::TimeUnit::NANO))});
+  WindowOptions options;
+  options.time = "time";
+  options.every_us = 86'400'000'000;
+  options.aggregates = {{Kind::kCount, "", "n"}};
+  auto window = WindowAggregator::Make(options, *schema).ValueOrDie();
+  auto state = window->MakeState();
+  auto times = Json(schema->field(0)->type(), "[-9223372036854775807, 9223372036854775807]");
+  ASSERT_TRUE(window->Push(*arrow::RecordBatch::Make(schema, 2, {times}), state.get()).ok());
+  int64_t rows_in = 0;
+  EXPECT_EQ(window->Finish({state}, &rows_in).status().message(),
+            "window: the first window begins before the first timestamp of timestamp[ns]");
+}
+
+TEST(Window, SumsOfIntegersAreCheckedAtTheirEnd) {
+  struct Case {
+    std::string values;
+    std::optional<int64_t> sum;  // none: out of range
+  };
+  const std::vector<Case> cases = {
+      {"[4611686018427387903, 4611686018427387903, 4611686018427387903]", {}},
+      {"[9223372036854775807, 1, 5]", {}},  // past the overflow
+      {"[9223372036854775807, 1, -5]", INT64_MAX - 4},
+      {"[-9223372036854775808, -1, 1]", INT64_MIN},
+      {"[-9223372036854775808, -1]", {}},
+      {"[9223372036854775807, 9223372036854775807, 2]", {}}};  // 2^64: as 64 bits it is 0
+  for (const Case& test : cases) {
+    for (int64_t states : {1, 2}) {
+      auto result = OverValues(ValueIn(Kind::kSum), Json(arrow::int64(), test.values), states);
+      if (!test.sum) {
+        EXPECT_EQ(result.status().message(), "window: the sum of v is out of range of bigint");
+        continue;
+      }
+      ASSERT_TRUE(result.ok()) << test.values;
+      EXPECT_EQ(static_cast<const arrow::Int64Array&>(*(*result)->column(1)).Value(0), *test.sum);
+    }
+  }
+}
+
+TEST(Window, AveragesOfIntegersDoNotOverflow) {
+  for (int64_t states : {1, 2}) {
+    auto values = Json(arrow::int64(), "[9223372036854775807, 9223372036854775807, null]");
+    auto result = OverValues(ValueIn(Kind::kAvg), values, states).ValueOrDie();
+    EXPECT_EQ(static_cast<const arrow::DoubleArray&>(*result->column(1)).Value(0), 0x1p63);
+  }
+}
+
+TEST(Window, NanIsGreaterThanEveryNumber) {
+  struct Case {
+    Kind kind;
+    std::string values, expected;
+  };
+  const std::vector<Case> cases = {
+      {Kind::kMin, "[NaN, 2, NaN, 1]", "[1]"}, {Kind::kMin, "[Inf, NaN]", "[Inf]"},
+      {Kind::kMin, "[NaN, NaN]", "[NaN]"},     {Kind::kMax, "[1, NaN, Inf]", "[NaN]"},
+      {Kind::kMax, "[NaN, 1]", "[NaN]"},       {Kind::kMax, "[-1, null, -2]", "[-1]"},
+      {Kind::kSum, "[1, NaN]", "[NaN]"},       {Kind::kSum, "[Inf, -Inf]", "[NaN]"},
+      {Kind::kAvg, "[Inf, 1]", "[Inf]"},       {Kind::kMin, "[null]", "[null]"},
+      {Kind::kSum, "[null, null]", "[null]"}};
+  for (const Case& test : cases) {
+    for (const auto& type : {arrow::float32(), arrow::float64()}) {
+      for (int64_t states : {1, 2}) {
+        auto result = OverValues(ValueIn(test.kind), Json(type, test.values), states).ValueOrDie();
+        EXPECT_TRUE(result->column(1)->Equals(Json(arrow::float64(), test.expected),
+                                              arrow::EqualOptions().nans_equal(true)))
+            << test.values << ": " << result->column(1)->ToString();
+      }
+    }
+  }
+  for (const char* values : {"[0.0, -0.0]", "[-0.0, 0.0]", "[-0.0]"}) {
+    for (Kind kind : {Kind::kMin, Kind::kMax, Kind::kSum}) {
+      auto result = OverValues(ValueIn(kind), Json(arrow::float64(), values), 1).ValueOrDie();
+      double value = static_cast<const arrow::DoubleArray&>(*result->column(1)).Value(0);
+      EXPECT_TRUE(value == 0 && !std::signbit(value)) << values;
+    }
+  }
+}
+
+TEST(Window, SumsOfDoublesDoNotDependOnTheOrderOfTheRows) {
+  std::mt19937_64 random(3);
+  std::vector<double> values;
+  for (int i = 0; i < 10'000; ++i) {
+    values.push_back(std::ldexp(static_cast<double>(random() >> 11), -static_cast<int>(i % 90)));
+    if (i % 2 == 0) values.back() *= -1;
+  }
+  std::optional<double> first;
+  for (int64_t states = 1; states < 12; ++states) {
+    arrow::DoubleBuilder builder;
+    ASSERT_TRUE(builder.AppendValues(values).ok());
+    auto array = builder.Finish().ValueOrDie();
+    auto result = OverValues(ValueIn(Kind::kSum), array, states).ValueOrDie();
+    double sum = static_cast<const arrow::DoubleArray&>(*result->column(1)).Value(0);
+    EXPECT_EQ(sum, first.value_or(sum));
+    first = sum;
+    std::shuffle(values.begin(), values.end(), random);
+  }
+}
+
+TEST(Window, FillIsForCellsWithoutRowsNotForThoseWithoutValues) {
+  WindowOptions options;
+  options.time = "time";
+  options.every_us = kMinuteUs;
+  options.aggregates = {{Kind::kSum, "amount", "sum"}};
+  options.pivot_column = "action";
+  options.pivot_values = {"a", "b"};
+  options.fill = arrow::MakeScalar(-1.0);
+  const std::vector<Event> events = {{0, "a", {}, 0},         {kMinuteUs, "b", 2.0, 0},
+                                     {kMinuteUs, "a", {}, 0}, {2 * kMinuteUs, {}, 3, 0},
+                                     {kMinuteUs, "b", {}, 0}, {3 * kMinuteUs, "a", 0.5, 0},
+                                     {0, "a", {}, 0},         {3 * kMinuteUs, "b", {}, 0}};
+  int64_t rows_in = 0;
+  auto result = Aggregate(options, events, &rows_in);
+  EXPECT_TRUE(result->column(1)->Equals(Json(arrow::float64(), "[null, null, -1, 0.5]")))
+      << result->ToString();
+  EXPECT_TRUE(result->column(2)->Equals(Json(arrow::float64(), "[-1, 2, -1, null]")))
+      << result->ToString();
 }
 
 }  // namespace
