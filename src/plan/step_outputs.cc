@@ -21,13 +21,13 @@ namespace tamis {
 namespace {
 
 constexpr int64_t kSecondUs = 1'000'000;
-constexpr int64_t kDurationUsMax = 366LL * 86'400 * kSecondUs;
+constexpr int64_t kDurationUsMax = 366LL * 86'400 * kSecondUs;  // said in ReadDuration's message
 
 struct Unit {
   const char* name;
   int64_t us;
 };
-constexpr std::array<Unit, 16> kUnits = {{{"millisecond", 1000},
+constexpr std::array<Unit, 17> kUnits = {{{"millisecond", 1000},
                                           {"milliseconds", 1000},
                                           {"ms", 1000},
                                           {"second", kSecondUs},
@@ -42,7 +42,8 @@ constexpr std::array<Unit, 16> kUnits = {{{"millisecond", 1000},
                                           {"day", 86'400 * kSecondUs},
                                           {"days", 86'400 * kSecondUs},
                                           {"d", 86'400 * kSecondUs},
-                                          {"week", 7 * 86'400 * kSecondUs}}};
+                                          {"week", 7 * 86'400 * kSecondUs},
+                                          {"weeks", 7 * 86'400 * kSecondUs}}};
 
 const arrow::DataType& ValueType(const arrow::DataType& type) {
   return type.id() == arrow::Type::DICTIONARY
@@ -117,10 +118,12 @@ Result<int64_t> ReadDuration(const Node& node, const std::string& what) {
   unit.erase(0, unit.find_first_not_of(' '));
   const auto* found =
       std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return unit == one.name; });
-  if (error != std::errc() || count < 1 || found == kUnits.end() ||
-      count > kDurationUsMax / found->us) {
+  if (error == std::errc::invalid_argument || found == kUnits.end()) {
     return UsageErrorAt(node.place, what + ": expected a duration, found " + Describe(node),
                         "such as 10 minutes, 1 hour or 1 day");
+  }
+  if (error != std::errc() || count < 1 || count > kDurationUsMax / found->us) {
+    return UsageErrorAt(node.place, what + ": expected 1 ms to 366 days, found " + Describe(node));
   }
   return count * found->us;
 }
