@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -50,7 +52,30 @@ void Secret::Wipe() {
   size_ = 0;
 }
 
+namespace {
+
+// The environment block and freed buffers are no place that can be wiped for good: a process that
+// holds a key leaves no core dump and can't be attached to by others.
+void ForbidDumps() { prctl(PR_SET_DUMPABLE, 0); }
+
+// At most kSecretBytesMax + 1 bytes, from a file or a pipe.
+std::string ReadKeyFile(int file) {
+  std::string bytes(kSecretBytesMax + 1, '\0');
+  size_t size = 0;
+  while (size < bytes.size()) {
+    ssize_t got = read(file, bytes.data() + size, bytes.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    size += static_cast<size_t>(got);
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+}  // namespace
+
 Result<Secret> LoadSecret(std::string_view source) {
+  ForbidDumps();
   if (source.starts_with("env:")) {
     std::string name(source.substr(4));
     const char* value = std::getenv(name.c_str());
@@ -64,15 +89,15 @@ Result<Secret> LoadSecret(std::string_view source) {
   std::string path(source.substr(5));
   int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return UsageError("key: " + path + ": " + std::strerror(errno), kSourceHint);
-  std::string bytes(kSecretBytesMax, '\0');
-  ssize_t got = read(file, bytes.data(), bytes.size());
+  std::string bytes = ReadKeyFile(file);
   close(file);
-  size_t size = got > 0 ? static_cast<size_t>(got) : 0;
+  size_t size = bytes.size();
+  if (size > kSecretBytesMax) return UsageError("key: " + path + " is longer than 1 MiB");
   if (size && bytes[size - 1] == '\n') --size;
   if (size && bytes[size - 1] == '\r') --size;
   Secret secret(std::string_view(bytes.data(), size));
   explicit_bzero(bytes.data(), bytes.size());
-  if (secret.empty()) return UsageError("key: " + path + " is empty or can't be read");
+  if (secret.empty()) return UsageError("key: " + path + " is empty");
   return secret;
 }
 

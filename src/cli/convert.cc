@@ -40,6 +40,10 @@ Result<WriteSpec> MakeWriteSpec(const ConvertFlags& flags, const ReadSpec& read)
     size_t equals = part.find('=');
     std::string name = part.substr(0, equals);
     std::string text = equals == std::string::npos ? "\"" + name + "\"" : part.substr(equals + 1);
+    for (const DeriveSpec& other : write.partition_by) {
+      if (other.name == name)
+        return UsageError("--partition-by: the key " + name + " stands twice");
+    }
     Place place;
     place.source = std::make_shared<SourceText>(SourceText{"--partition-by", text});
     place.line = place.column = 1;

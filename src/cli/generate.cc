@@ -2,6 +2,7 @@
 // as a plan of one step.
 #include <charconv>
 #include <chrono>
+#include <limits>
 
 #include "base/memory.h"
 #include "cli/command.h"
@@ -23,15 +24,30 @@ struct GenerateFlags {
   std::string out = "-";
   std::string format;
   std::string part;
-  int64_t rows = 1000;
-  uint64_t seed = 0;
+  std::string rows = "1000";
+  std::string seed = "0";
   std::string codec;
   bool force = false;
 };
 
+constexpr int64_t kRowsMax = 1'000'000'000'000'000'000;
+
+// A whole number; `_` may stand between digits.
+template <typename T>
+Result<T> ParseNumber(const std::string& flag, std::string text, T max) {
+  std::string digits = text;
+  std::erase(digits, '_');
+  T value = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  bool whole = error == std::errc() && end == digits.data() + digits.size() && !digits.empty();
+  if (whole && value >= 0 && value <= max) return value;
+  return UsageError(flag + ": not a whole number from 0 to " + std::to_string(max) + ": " + text);
+}
+
 // `2/8`: part 2 of 8.
 Result<RowPart> PartOf(const GenerateFlags& flags) {
-  if (flags.part.empty()) return PartOfRows(flags.rows, 1, 1);
+  ARROW_ASSIGN_OR_RAISE(int64_t rows, ParseNumber<int64_t>("--rows", flags.rows, kRowsMax));
+  if (flags.part.empty()) return PartOfRows(rows, 1, 1);
   int64_t part = 0, parts = 0;
   const char* end = flags.part.data() + flags.part.size();
   auto first = std::from_chars(flags.part.data(), end, part);
@@ -41,7 +57,7 @@ Result<RowPart> PartOf(const GenerateFlags& flags) {
     whole = second.ec == std::errc() && second.ptr == end;
   }
   if (!whole) return UsageError("--part: not a part: " + flags.part, "I/N, such as 2/8");
-  return PartOfRows(flags.rows, part, parts);
+  return PartOfRows(rows, part, parts);
 }
 
 Result<GenerateSummary> WriteCsv(const GenerateFlags& flags, const Table& table,
@@ -58,9 +74,14 @@ Result<GenerateSummary> WriteCsv(const GenerateFlags& flags, const Table& table,
   return summary;
 }
 
+Result<uint64_t> SeedOf(const GenerateFlags& flags) {
+  return ParseNumber("--seed", flags.seed, std::numeric_limits<uint64_t>::max());
+}
+
 Status GenerateAsCsv(const GenerateFlags& flags, const Table& table, const RowPart& part,
                      const RunOptions& run, RunRecord* record) {
-  ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(table, flags.seed));
+  ARROW_ASSIGN_OR_RAISE(uint64_t seed, SeedOf(flags));
+  ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(table, seed));
   ARROW_ASSIGN_OR_RAISE(auto summary, WriteCsv(flags, table, program, part, run));
   StepRecord step;
   step.name = "generate";
@@ -82,7 +103,7 @@ Status GenerateAsPlan(const GenerateFlags& flags, std::shared_ptr<const Contract
   step.generate->table = flags.table;
   step.generate->first_row = part.first_row;
   step.generate->row_count = part.row_count;
-  step.generate->seed = flags.seed;
+  ARROW_ASSIGN_OR_RAISE(step.generate->seed, SeedOf(flags));
   step.write.emplace();
   step.write->path = flags.out;
   step.write->format = flags.format;
@@ -100,7 +121,9 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
   run.replace_foreign = flags.force;
   std::string format = FormatByName(flags.format, flags.out);
-  bool as_csv = format == "csv" || (format.empty() && flags.out == "-");
+  auto target = LocalStorage()->Stat(flags.out);
+  bool is_stream = flags.out == "-" || (target.ok() && target->is_special);
+  bool as_csv = format == "csv" || (format.empty() && is_stream);
   auto start = std::chrono::steady_clock::now();
   Status status = session.WithProgress([&] {
     return as_csv ? GenerateAsCsv(flags, *table, part, run, record)
@@ -126,8 +149,7 @@ void AddGenerate(CLI::App& app, Action* action) {
   command->add_option("-o,--out", flags->out, "File or folder (default: standard output)")
       ->type_name("OUT");
   command->add_option("--rows", flags->rows, "Rows of the whole table (default: 1000)")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->type_name("N");
   command->add_option("--seed", flags->seed, "Another seed makes other rows (default: 0)")
       ->type_name("N");
   command->add_option("--part", flags->part, "Only part I of N; parts put together are the whole")

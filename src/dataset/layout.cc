@@ -102,7 +102,7 @@ Status SyncNames(Storage& storage, const std::vector<std::string>& folders) {
 void RemoveIfEmpty(Storage& storage, const std::vector<std::string>& folders) {
   for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
     auto removed = storage.RemoveEmptyDirectory(*folder);
-    if (!removed.ok() || !*removed) return;
+    if (removed.ok() && !*removed) return;  // one that could not even be made is no obstacle
   }
 }
 
@@ -125,8 +125,10 @@ Result<std::unique_ptr<FileLock>> LockOutput(Storage& storage, const OutputPlace
     auto lock = storage.TryLock(lock_file, owner);
     if (lock.ok()) return lock;
     if (!lock.status().IsAlreadyExists()) {
-      return lock.status().WithMessage(
-          place.given, ": no file can be made beside it: ", lock.status().message());
+      std::string reason = lock.status().message();
+      if (reason.starts_with(lock_file + ": ")) reason.erase(0, lock_file.size() + 2);
+      return lock.status().WithMessage(place.given, ": can't make files in ", ParentPath(lock_file),
+                                       ": ", reason);
     }
     if (std::chrono::steady_clock::now() >= until) {
       std::string other = lock.status().message();

@@ -60,7 +60,7 @@ Result<std::string> PartitionFolder(std::string_view key, std::optional<std::str
   out += '=';
   if (!value || value->empty()) {
     out += kDefaultPartition;
-  } else if (*value == kDefaultPartition) {
+  } else if (*value == kDefaultPartition || *value == "NULL") {  // DuckDB reads NULL as no value
     AppendEscaped((*value)[0], &out);
     out += value->substr(1);
   } else {

@@ -588,7 +588,8 @@ class Binder {
     auto found = parameters_.find("run_time");
     if (found == parameters_.end() || !found->second->is_valid ||
         found->second->type->id() != arrow::Type::TIMESTAMP) {
-      return UsageErrorAt(node->place, node->name + "() can't be used here: no run has begun");
+      return UsageErrorAt(node->place, node->name + "() can't be used here",
+                          "only in the steps of a pipeline, whose run has a time");
     }
     ARROW_ASSIGN_OR_RAISE(auto array, arrow::MakeArrayFromScalar(*found->second, 1));
     ARROW_ASSIGN_OR_RAISE(Vector loaded, LoadColumn(array));

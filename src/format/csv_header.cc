@@ -90,6 +90,11 @@ bool SkipLines(std::string_view head, bool head_is_all, int64_t lines, size_t* a
   return true;
 }
 
+Status BrokenQuote(const CsvHeader& header) {
+  return DataErrorAt(header.place, "the header has a broken quote",
+                     "close every quote, right before a delimiter");
+}
+
 Status NoHeader(const CsvInput& input, const FormatOptions& format) {
   if (input.head_is_all && input.head.empty()) {
     return DataError(input.name + ": empty file",
@@ -171,16 +176,37 @@ Result<CsvHeader> ReadHeader(CsvInput* input, const CsvDialect& dialect,
         return NotCsv(input->name, "binary or UTF-16: its header has NUL bytes",
                       "convert it to UTF-8 text");
       }
-      if (record.fault_bits != 0) {
-        return DataErrorAt(header.place, "the header has a broken quote",
-                           "close every quote, right before a delimiter");
-      }
+      header.fault_bits = record.fault_bits;
+      if (record.fault_bits & kCsvOpenQuote) return BrokenQuote(header);
       return header;
     }
     const int64_t size = static_cast<int64_t>(input->head.size());
     if (input->head_is_all || size >= kHeadBytesMax) return NoHeader(*input, format);
     ARROW_RETURN_NOT_OK(ReadHead(input, size * 4));
   }
+}
+
+Result<CsvHeader> ReadStrictHeader(CsvInput* input, const CsvDialect& dialect,
+                                   const FormatOptions& format) {
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(input, dialect, format));
+  if (header.fault_bits != 0) return BrokenQuote(header);
+  return header;
+}
+
+Result<std::vector<std::string>> ColumnNames(const CsvInput& input, const CsvHeader& header,
+                                             const CsvDialect& dialect,
+                                             const FormatOptions& format) {
+  if (format.header) return header.names;
+  CsvRecord record;
+  const auto start = static_cast<size_t>(header.start.offset);
+  if (!SplitCsvRecord(dialect, input.head, start, input.head_is_all, &record)) {
+    return DataError(input.name + ": no complete record to count columns in",
+                     "give a contract, which says what the columns are");
+  }
+  std::vector<std::string> names;
+  for (size_t i = 0; i < record.values.size(); ++i)
+    names.push_back("column" + std::to_string(i + 1));
+  return names;
 }
 
 Result<CsvDialect> DialectOf(const FormatOptions& format) {

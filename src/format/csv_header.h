@@ -1,5 +1,5 @@
 // The beginning of a CSV file: what it is, its header, where its records start. Does not read
-// records. Private to csv_source.
+// records.
 #pragma once
 
 #include <cstdint>
@@ -38,12 +38,23 @@ struct CsvHeader {
   std::vector<Place> places;       // of each name
   Place place;                     // of the header's line
   RecordsStart start;              // of the first record
+  uint8_t fault_bits = 0;          // of the header's quotes
 };
 
 /// Reads skipped lines and the header; reads more of `input` into its head where needed. DataError
-/// for an empty file, one without header, or one that isn't text.
+/// for an empty file, one without header, with a header that never ends, or one that isn't text.
 Result<CsvHeader> ReadHeader(CsvInput* input, const CsvDialect& dialect,
                              const FormatOptions& format);
+
+/// As ReadHeader; DataError for any broken quote in it.
+Result<CsvHeader> ReadStrictHeader(CsvInput* input, const CsvDialect& dialect,
+                                   const FormatOptions& format);
+
+/// The columns of a file without a contract: those of its header, or column1, column2, ... as many
+/// as its first record has. DataError if there is neither.
+Result<std::vector<std::string>> ColumnNames(const CsvInput& input, const CsvHeader& header,
+                                             const CsvDialect& dialect,
+                                             const FormatOptions& format);
 
 /// The dialect of `format`. UsageError if its bytes contradict each other.
 Result<CsvDialect> DialectOf(const FormatOptions& format);

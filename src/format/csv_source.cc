@@ -168,22 +168,6 @@ std::optional<Rule> BadBytes(std::string_view field, bool utf8) {
   return std::nullopt;
 }
 
-/// The columns of a file without a contract.
-Result<std::vector<std::string>> NamesOf(const CsvInput& input, const CsvHeader& header,
-                                         const CsvDialect& dialect, const FormatOptions& format) {
-  if (format.header) return header.names;
-  CsvRecord record;
-  const auto start = static_cast<size_t>(header.start.offset);
-  if (!SplitCsvRecord(dialect, input.head, start, input.head_is_all, &record)) {
-    return DataError(input.name + ": no complete record to count columns in",
-                     "give a contract, which says what the columns are");
-  }
-  std::vector<std::string> names;
-  for (size_t i = 0; i < record.values.size(); ++i)
-    names.push_back("column" + std::to_string(i + 1));
-  return names;
-}
-
 }  // namespace
 
 class CsvSource::Impl {
@@ -262,8 +246,8 @@ Status CsvSource::Impl::StartAsText() {
   const FormatOptions format = table_.format;
   ARROW_ASSIGN_OR_RAISE(dialect_, DialectOf(format));
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, paths_[next_path_++]));
-  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect_, format));
-  ARROW_ASSIGN_OR_RAISE(auto names, NamesOf(input, header, dialect_, format));
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadStrictHeader(&input, dialect_, format));
+  ARROW_ASSIGN_OR_RAISE(auto names, ColumnNames(input, header, dialect_, format));
   table_ = TextTable(names, format);
   ARROW_RETURN_NOT_OK(MakeReady());
   return UseFile(std::move(input), header);
@@ -309,7 +293,7 @@ Status CsvSource::Impl::FindTotalBytes() {
 
 Status CsvSource::Impl::OpenNextFile() {
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, paths_[next_path_++]));
-  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect_, table_.format));
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadStrictHeader(&input, dialect_, table_.format));
   return UseFile(std::move(input), header);
 }
 
@@ -546,8 +530,8 @@ Result<std::vector<std::string>> ReadCsvHeader(const std::shared_ptr<Storage>& s
                                                const FormatOptions& format) {
   ARROW_ASSIGN_OR_RAISE(const CsvDialect dialect, DialectOf(format));
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage, path));
-  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect, format));
-  return NamesOf(input, header, dialect, format);
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadStrictHeader(&input, dialect, format));
+  return ColumnNames(input, header, dialect, format);
 }
 
 }  // namespace tamis

@@ -20,14 +20,11 @@
 
 #include "base/suggest.h"
 #include "dataset/file_output.h"
-#include "format/decompress.h"
+#include "format/csv_header.h"
 #include "format/record_chunks.h"
 
 namespace tamis {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kHeadBytes = 64 << 10;
 
 Status ErrorInFile(const std::string& name, int64_t line, int64_t column, std::string message,
                    std::string hint) {
@@ -36,10 +33,6 @@ Status ErrorInFile(const std::string& name, int64_t line, int64_t column, std::s
 }
 
 int64_t CountLines(std::string_view text) { return std::count(text.begin(), text.end(), '\n'); }
-
-CsvDialect DialectOf(const FormatOptions& format) {
-  return {format.delimiter, format.quote, format.escape, format.comment};
-}
 
 Status CheckOptions(const AnonymizeCsvOptions& options) {
   if (options.columns.empty()) return UsageError("no column to anonymize");
@@ -55,54 +48,17 @@ Status CheckOptions(const AnonymizeCsvOptions& options) {
   return Status::OK();
 }
 
-// What stands before the records.
-struct Head {
-  RecordsStart start;
-  std::vector<std::string> names;
-};
-
-// Finds it in the first bytes of the input; nullopt if it takes more of them.
-Result<std::optional<Head>> ParseHead(std::string_view data, bool final, const std::string& name,
-                                      const FormatOptions& format) {
-  size_t at = data.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  for (int64_t skipped = 0; skipped < format.skip_lines; ++skipped) {
-    size_t line_end = data.find('\n', at);
-    if (line_end == std::string_view::npos && !final) return std::nullopt;
-    at = line_end == std::string_view::npos ? data.size() : line_end + 1;
-  }
-  CsvRecord record;
-  Head head;
-  if (!SplitCsvRecord(DialectOf(format), data, at, final, &record)) {
-    if (!final) return std::nullopt;
-    if (format.header)
-      return ErrorInFile(name, 1, 1, "no header", "the file has no line with column names");
-    head.start = {static_cast<int64_t>(at), CountLines(data.substr(0, at))};
-    return head;
-  }
-  if (format.header) {
-    if (record.fault_bits & kCsvOpenQuote)
-      return ErrorInFile(name, CountLines(data.substr(0, record.begin)) + 1, 1,
-                         "a quote in the header is never closed", "");
-    head.names = std::move(record.values);
-    at = record.next;
-  } else {
-    for (size_t i = 1; i <= record.values.size(); ++i)
-      head.names.push_back("column" + std::to_string(i));
-  }
-  head.start = {static_cast<int64_t>(at), CountLines(data.substr(0, at))};
-  return head;
-}
-
 // The indices of the columns of these names, in order.
-Result<std::vector<uint32_t>> FindColumns(const std::string& name, const Head& head,
+Result<std::vector<uint32_t>> FindColumns(const std::string& name,
+                                          const std::vector<std::string>& names,
                                           const std::vector<std::string>& wanted) {
   std::vector<uint32_t> found;
   for (const std::string& column : wanted) {
     size_t before = found.size();
-    for (size_t i = 0; i < head.names.size(); ++i)
-      if (head.names[i] == column) found.push_back(static_cast<uint32_t>(i));
-    if (found.size() == before && !head.names.empty()) {
-      return UsageError(name + ": unknown column: " + column, DidYouMean(column, head.names));
+    for (size_t i = 0; i < names.size(); ++i)
+      if (names[i] == column) found.push_back(static_cast<uint32_t>(i));
+    if (found.size() == before && !names.empty()) {
+      return UsageError(name + ": unknown column: " + column, DidYouMean(column, names));
     }
   }
   std::sort(found.begin(), found.end());
@@ -111,55 +67,25 @@ Result<std::vector<uint32_t>> FindColumns(const std::string& name, const Head& h
 }
 
 // An opened input: its records, and the bytes before them.
-struct CsvInput {
-  Head head;
+struct OpenedCsv {
+  std::vector<std::string> names;
   std::string head_bytes;
   std::unique_ptr<RecordChunks> chunks;
 };
 
-Result<CsvInput> OpenInput(const std::shared_ptr<Storage>& storage, const std::string& path,
-                           const AnonymizeCsvOptions& options) {
-  std::shared_ptr<ReadableFile> file;
-  std::unique_ptr<ByteStream> stream;
-  bool is_pipe = path == "-";
-  if (!is_pipe) {
-    ARROW_ASSIGN_OR_RAISE(FileInfo info, storage->Stat(path));
-    is_pipe = info.is_special;
-  }
-  if (is_pipe) {
-    ARROW_ASSIGN_OR_RAISE(stream, PipeStream(path));
-    ARROW_ASSIGN_OR_RAISE(stream, DecompressIfNeeded(std::move(stream), path));
-  } else {
-    ARROW_ASSIGN_OR_RAISE(file, storage->OpenRead(path));
-    char magic[4];
-    ARROW_ASSIGN_OR_RAISE(int64_t got, file->ReadAt(0, sizeof(magic), magic));
-    Compression compression = DetectCompression({magic, static_cast<size_t>(got)});
-    if (compression != Compression::kNone) {
-      ARROW_ASSIGN_OR_RAISE(stream, Decompress(FileStream(file), compression, path));
-    }
-  }
-  std::string bytes;
-  for (size_t wanted = kHeadBytes;; wanted *= 2) {
-    size_t had = bytes.size();
-    bytes.resize(wanted);
-    auto size = static_cast<int64_t>(wanted - had);
-    ARROW_ASSIGN_OR_RAISE(
-        int64_t got, stream ? stream->Read(size, bytes.data() + had)
-                            : file->ReadAt(static_cast<int64_t>(had), size, bytes.data() + had));
-    bytes.resize(had + static_cast<size_t>(got));
-    ARROW_ASSIGN_OR_RAISE(auto head, ParseHead(bytes, got < size, path, options.format));
-    if (!head && bytes.size() > options.record_bytes_max)
-      return ErrorInFile(path, 1, 1, "the header is longer than a record may be", "");
-    if (!head) continue;
-    CsvInput input{std::move(*head), "", nullptr};
-    input.head_bytes = bytes.substr(0, static_cast<size_t>(input.head.start.offset));
-    RecordsStart start = input.head.start;
-    input.chunks =
-        stream ? std::make_unique<RecordChunks>(std::move(stream), std::move(bytes), path, start,
-                                                options.chunk_bytes)
-               : std::make_unique<RecordChunks>(std::move(file), path, start, options.chunk_bytes);
-    return input;
-  }
+Result<OpenedCsv> OpenInput(const std::shared_ptr<Storage>& storage, const std::string& path,
+                            const CsvDialect& dialect, const AnonymizeCsvOptions& options) {
+  ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage, path));
+  ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect, options.format));
+  OpenedCsv opened;
+  ARROW_ASSIGN_OR_RAISE(opened.names, ColumnNames(input, header, dialect, options.format));
+  opened.head_bytes = input.head.substr(0, static_cast<size_t>(header.start.offset));
+  opened.chunks =
+      input.stream ? std::make_unique<RecordChunks>(std::move(input.stream), std::move(input.head),
+                                                    path, header.start, options.chunk_bytes)
+                   : std::make_unique<RecordChunks>(std::move(input.file), path, header.start,
+                                                    options.chunk_bytes);
+  return opened;
 }
 
 // Puts the chunks of many threads behind each other.
@@ -428,10 +354,10 @@ Result<AnonymizeCsvSummary> AnonymizeCsv(const std::shared_ptr<Storage>& storage
                                          const Pseudonymizer& pseudonymizer,
                                          const AnonymizeCsvOptions& options) {
   ARROW_RETURN_NOT_OK(CheckOptions(options));
-  ARROW_ASSIGN_OR_RAISE(CsvInput source, OpenInput(storage, input, options));
-  ARROW_ASSIGN_OR_RAISE(auto touched, FindColumns(input, source.head, options.columns));
-  CsvDialect dialect = DialectOf(options.format);
-  auto column_count = static_cast<uint32_t>(std::max<size_t>(source.head.names.size(), 1));
+  ARROW_ASSIGN_OR_RAISE(CsvDialect dialect, DialectOf(options.format));
+  ARROW_ASSIGN_OR_RAISE(OpenedCsv source, OpenInput(storage, input, dialect, options));
+  ARROW_ASSIGN_OR_RAISE(auto touched, FindColumns(input, source.names, options.columns));
+  auto column_count = static_cast<uint32_t>(std::max<size_t>(source.names.size(), 1));
   const auto& nulls = options.format.null_values;
   Task task{input,
             options,

@@ -195,7 +195,7 @@ TEST(AnonymizeCsv, ErrorsSayWhere) {
   EXPECT_EQ(FormatError(Anonymize("first,b\n1,2\n", Options({"frist"})).status),
             "/in.csv: unknown column: frist (did you mean first?)\n");
   EXPECT_EQ(FormatError(Anonymize("", Options({"a"})).status),
-            "/in.csv:1:1: no header (the file has no line with column names)\n");
+            "/in.csv: empty file (a CSV file has a header line; without one say header: false)\n");
   EXPECT_EQ(ExitCodeOf(Anonymize("a\n", Options({})).status), ExitCode::kUsage);
   AnonymizeCsvOptions options = Options({"a"});
   options.format.delimiter = 'e';

@@ -7,6 +7,7 @@
 #include <arrow/scalar.h>
 #include <arrow/table.h>
 #include <arrow/util/decimal.h>
+#include <arrow/util/key_value_metadata.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -60,9 +61,11 @@ constexpr int64_t kBatchRows = 32 * 2048;  // of the batches that a query return
 
 // DuckDB's "LINE 1: ..." part shows the statement again; our own snippet does that.
 std::string CleanMessage(std::string message) {
-  size_t cut = message.find("\n\nLINE ");
-  if (cut == std::string::npos) cut = message.find("\nLINE ");
-  if (cut != std::string::npos) message.resize(cut);
+  // Its advice on memory is about settings that only tamis can change.
+  for (const char* rest :
+       {"\n\nLINE ", "\nLINE ", "\n\nPossible solutions", "\nPossible solutions"}) {
+    message.resize(std::min(message.size(), message.find(rest)));
+  }
   while (!message.empty() && message.back() == '\n') message.pop_back();
   std::replace(message.begin(), message.end(), '\n', ' ');
   return message;
@@ -297,8 +300,15 @@ class Statement {
     std::string text = CleanMessage(message ? message : "the SQL statement failed");
     // A value that does not convert is the data's fault, not the statement's.
     bool is_data = text.starts_with("Conversion Error") || text.starts_with("Out of Range Error");
-    return is_data ? DataErrorAt(place_, text) : UsageErrorAt(place_, text);
+    if (is_data) return DataErrorAt(place_, text);
+    if (text.starts_with("Out of Memory Error")) {
+      return IoError("", "the SQL needs more memory: " + text, "give it more by --memory");
+    }
+    if (text.starts_with("IO Error")) return IoError("", text);
+    return UsageErrorAt(place_, text);
   }
+
+  const Place& place() const { return place_; }
 
  private:
   Status PrepareOnly(duckdb_extracted_statements statements, idx_t count) {
@@ -365,6 +375,18 @@ Result<std::shared_ptr<arrow::Schema>> ResultSchema(const DuckdbApi& api, duckdb
   return arrow::ImportSchema(&exported);
 }
 
+// Types that no file format here has: DuckDB would hand out its inner bytes.
+Status CheckTypes(const arrow::Schema& schema, const Place& place) {
+  for (const auto& field : schema.fields()) {
+    bool is_opaque = field->metadata() && field->metadata()->Contains("ARROW:extension:name");
+    if (!is_opaque && field->type()->id() != arrow::Type::INTERVAL_MONTH_DAY_NANO) continue;
+    return UsageErrorAt(place,
+                        "the query's column " + field->name() + " has a type of DuckDB alone",
+                        "CAST it to VARCHAR or to a number");
+  }
+  return Status::OK();
+}
+
 // Reads a streaming result. Chunks are converted under a lock: DuckDB's threads do the query's
 // work.
 class QuerySource : public Source {
@@ -382,7 +404,7 @@ class QuerySource : public Source {
     engine_->api->duckdb_connection_get_arrow_options(engine_->connection, &options_);
     ARROW_RETURN_NOT_OK(statement_.Run(&result_));
     ARROW_ASSIGN_OR_RAISE(schema_, ResultSchema(*engine_->api, &result_, options_));
-    return Status::OK();
+    return CheckTypes(*schema_, statement_.place());
   }
 
   const std::shared_ptr<arrow::Schema>& schema() const override { return schema_; }
@@ -437,27 +459,31 @@ class QuerySource : public Source {
 using Setting = std::pair<const char*, std::string>;
 
 std::vector<Setting> Settings(const DuckdbOptions& options) {
-  bool files = options.files == DuckdbOptions::Files::kAny;
   return {{"threads", std::to_string(std::max(1, options.thread_count))},
           {"memory_limit", std::to_string(options.memory_bytes) + "B"},
           {"temp_directory", options.temp_directory},
           {"autoinstall_known_extensions", "false"},
           {"autoload_known_extensions", "false"},
           {"allow_community_extensions", "false"},
-          {"allow_persistent_secrets", "false"},
-          {"enable_external_access", files ? "true" : "false"}};
+          {"allow_persistent_secrets", "false"}};
 }
 
 }  // namespace
 
-std::string QuoteSqlName(std::string_view name) {
-  std::string out = "\"";
-  for (char c : name) {
+namespace {
+
+std::string Quoted(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (char c : text) {
     out += c;
-    if (c == '"') out += c;
+    if (c == quote) out += c;
   }
-  return out + "\"";
+  return out + quote;
 }
+
+}  // namespace
+
+std::string QuoteSqlName(std::string_view name) { return Quoted(name, '"'); }
 
 DuckdbEngine::DuckdbEngine(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 DuckdbEngine::~DuckdbEngine() = default;
@@ -486,6 +512,12 @@ Result<std::unique_ptr<DuckdbEngine>> DuckdbEngine::Open(const DuckdbOptions& op
     return IoError("", "can't connect to embedded DuckDB");
   }
   ARROW_RETURN_NOT_OK(Execute(impl, "SET GLOBAL TimeZone='UTC'"));
+  if (options.files == DuckdbOptions::Files::kNone) {
+    // What is spilled are files too.
+    ARROW_RETURN_NOT_OK(
+        Execute(impl, "SET allowed_directories=[" + Quoted(options.temp_directory, '\'') + "]"));
+    ARROW_RETURN_NOT_OK(Execute(impl, "SET enable_external_access=false"));
+  }
   ARROW_RETURN_NOT_OK(Execute(impl, "SET lock_configuration=true"));
   return std::unique_ptr<DuckdbEngine>(new DuckdbEngine(std::move(impl)));
 }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cctype>
 #include <filesystem>
+#include <set>
 
 #include "dataset/file_output.h"
 #include "dataset/publish.h"
@@ -259,17 +260,30 @@ Status CheckEnding(const WriteSpec& write, const std::string& by_name) {
                       "known: .csv, .tsv, .parquet, .arrow; a folder has no ending");
 }
 
+// No reader could tell them apart.
+Status CheckColumnNames(const WriteSpec& write, const arrow::Schema& schema) {
+  std::set<std::string> names;
+  for (const auto& field : schema.fields()) {
+    if (names.insert(field->name()).second) continue;
+    return UsageErrorAt(write.place, "two columns are called " + field->name(),
+                        "rename one, such as with AS in SQL");
+  }
+  return Status::OK();
+}
+
 Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
                                                   const OutputContext& context) {
   std::string by_name = FormatByName("", write.path);
   std::string format = !write.format.empty() ? write.format : by_name;
   ARROW_RETURN_NOT_OK(CheckEnding(write, by_name));
-  if (format.empty()) format = write.path == "-" ? "csv" : "parquet";
+  auto there = context.storage->Stat(write.path);
+  bool is_stream = write.path == "-" || (there.ok() && there->is_special);
+  if (format.empty()) format = is_stream ? "csv" : "parquet";
   if (format != "csv" && format != "parquet" && format != "arrow") {
     return UsageErrorAt(write.place, "format " + format + " can't be written",
                         "known: parquet, csv, arrow");
   }
-  bool is_file = write.path == "-" || !by_name.empty();
+  bool is_file = is_stream || !by_name.empty();
   if (is_file && !write.partition_by.empty()) {
     return UsageErrorAt(write.place, write.path + ": partitions need a folder, not a file");
   }
@@ -292,6 +306,7 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
 Result<std::unique_ptr<Output>> Output::Open(const WriteSpec& write,
                                              const std::shared_ptr<arrow::Schema>& schema,
                                              const OutputContext& context) {
+  ARROW_RETURN_NOT_OK(CheckColumnNames(write, *schema));
   ARROW_ASSIGN_OR_RAISE(auto output, OpenTarget(write, context));
   ARROW_RETURN_NOT_OK(output->OpenSink(schema, context));
   return output;

@@ -24,6 +24,18 @@ Result<std::string> ValueText(const arrow::Array& array, int64_t row) {
   return scalar->ToString();
 }
 
+// A key of a column's name takes its place: then it must hold the column's values.
+Status CheckHides(const std::vector<DeriveSpec>& partition_by, const std::string& column) {
+  for (const DeriveSpec& part : partition_by) {
+    if (part.name != column || part.value.BareColumn() == column) continue;
+    return UsageErrorAt(part.value.place(),
+                        "partition_by: the key " + part.name + " would hide the column " +
+                            part.name + ", whose values would be lost",
+                        "give the key another name");
+  }
+  return Status::OK();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PartitionedSink>> PartitionedSink::Make(
@@ -37,7 +49,10 @@ Result<std::unique_ptr<PartitionedSink>> PartitionedSink::Make(
     bool in_folder = std::any_of(partition_by.begin(), partition_by.end(), [&](const auto& part) {
       return part.name == schema->field(i)->name();
     });
-    if (in_folder) continue;
+    if (in_folder) {
+      ARROW_RETURN_NOT_OK(CheckHides(partition_by, schema->field(i)->name()));
+      continue;
+    }
     fields.push_back(schema->field(i));
     sink->file_columns_.push_back(i);
   }

@@ -13,6 +13,7 @@
 #include "local/input.h"
 #include "local/step_runner.h"
 #include "ops/provider.h"
+#include "plan/pipeline.h"
 #include "storage/path.h"
 #include "text/date.h"
 
@@ -36,14 +37,18 @@ class Run {
   }
 
   Status Execute() {
-    Status status = RunSteps();
+    Status moved = RunSteps();
     for (const auto& runner : runners_) {
       if (runner) runner->AddTo(record_);
     }
     for (GroupSumStep& step : group_sums_) AddRecord(step);
-    if (status.ok()) status = CheckBooks(*record_);
-    if (status.ok()) status = CheckLimits();
-    return status.ok() ? Publish() : Abandon(status);
+    if (!moved.ok()) return AbandonRejects(moved);
+    Status checked = CheckBooks(*record_);
+    if (checked.ok()) checked = CheckLimits();
+    if (checked.ok()) return Publish();
+    // All rows were read: the refused ones are what the user needs next.
+    Status published = PublishRejects();
+    return published.ok() ? Abandon(checked) : AbandonRejects(checked);
   }
 
  private:
@@ -282,11 +287,16 @@ class Run {
     return status;
   }
 
-  Status Publish() {
-    Status status;
+  Status PublishRejects() {
     for (const auto& runner : runners_) {
-      if (runner && status.ok()) status = runner->CommitRejects(consumed_);
+      if (runner) ARROW_RETURN_NOT_OK(runner->CommitRejects(consumed_));
     }
+    return Status::OK();
+  }
+
+  Status Publish() {
+    Status status = PublishRejects();
+    if (!status.ok()) return AbandonRejects(status);
     for (const auto& runner : runners_) {
       if (runner && status.ok()) status = runner->Commit(consumed_, record_);
     }
@@ -301,13 +311,15 @@ class Run {
     return status.ok() ? status : Abandon(status);
   }
 
-  // The refused rows are what the user needs next when the data is to blame.
+  Status AbandonRejects(const Status& status) {
+    for (RejectsRecord& rejects : record_->rejects) rejects.path.clear();
+    return Abandon(status);
+  }
+
+  // Removes what is not published.
   Status Abandon(const Status& status) {
-    bool data_failed = ExitCodeOf(status) == ExitCode::kDataFailed;
     for (const auto& runner : runners_) {
-      if (!runner) continue;
-      if (data_failed) ARROW_UNUSED(runner->CommitRejects(consumed_));
-      ARROW_UNUSED(runner->Abort());  // the first error is the one to tell
+      if (runner) ARROW_UNUSED(runner->Abort());  // the first error is the one to tell
     }
     for (GroupSumStep& step : group_sums_) {
       if (step.output) ARROW_UNUSED(step.output->Abort());
@@ -348,7 +360,8 @@ Status RunPlan(const Plan& plan, const RunOptions& options, RunRecord* record) {
   record->started = StartedText(options.run_time_us);
   record->thread_count = options.thread_count;
   record->warnings = plan.warnings;
-  Status status = Run(plan, options, record).Execute();
+  Status status = CheckOutputs(plan);
+  if (status.ok()) status = Run(plan, options, record).Execute();
   record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record->peak_memory_bytes = PeakMemoryBytes();
   return status;

@@ -134,22 +134,12 @@ Status StepRunner::OpenOutput() {
 
 Result<std::vector<Reject>> StepRunner::Validate(Chunk* chunk) {
   ARROW_RETURN_NOT_OK(validator_->Check(chunk));
-  if (!validator_->unique_checks().empty()) {
-    std::vector<std::vector<uint64_t>> hashes;
-    for (const UniqueCheck& check : validator_->unique_checks()) {
-      ARROW_ASSIGN_OR_RAISE(auto of_check, check.Hash(*chunk->batch));
-      hashes.push_back(std::move(of_check));
-    }
-    std::vector<uint8_t> refused(static_cast<size_t>(chunk->batch->num_rows()));
-    for (const CellIssue& issue : chunk->issues) refused[static_cast<size_t>(issue.row)] = 1;
+  if (validator_->has_keys()) {
+    ARROW_ASSIGN_OR_RAISE(auto keys, validator_->Keys(*chunk->batch));
     ARROW_RETURN_NOT_OK(in_order_.Pass(chunk->index, [&] {
-      for (size_t i = 0; i < hashes.size(); ++i) {
-        validator_->unique_checks()[i].Check(*chunk->batch, hashes[i], refused, &chunk->issues);
-      }
+      validator_->CheckKeys(keys, chunk);
       return Status::OK();
     }));
-    std::stable_sort(chunk->issues.begin(), chunk->issues.end(),
-                     [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
   }
   ARROW_ASSIGN_OR_RAISE(auto rejects, TakeRejects(table_, chunk));
   ARROW_RETURN_NOT_OK(metrics_->Add(*chunk->batch));

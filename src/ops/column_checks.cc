@@ -1,4 +1,5 @@
 // The rules of single columns: required, ranges, lengths, patterns, formats, enums. See validate.h.
+#include <arpa/inet.h>
 #include <arrow/array.h>
 #include <arrow/scalar.h>
 #include <arrow/util/decimal.h>
@@ -157,6 +158,7 @@ std::string BoundText(const Bound& bound) {
   return (bound.exclusive ? "exclusive " : "") + bound.text;
 }
 
+// NaN is greater than every number, as in expressions: above each maximum, below no minimum.
 template <typename ArrayType, typename T>
 void AddRange(int column, Rule rule, const Bound& bound, T limit, Checks* checks) {
   std::string detail = BoundText(bound);
@@ -165,9 +167,9 @@ void AddRange(int column, Rule rule, const Bound& bound, T limit, Checks* checks
   } else if (rule == Rule::kMinimum) {
     AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v < limit); }, checks);
   } else if (bound.exclusive) {
-    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v >= limit); }, checks);
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return v < limit; }, checks);
   } else {
-    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return !(v > limit); }, checks);
+    AddValueCheck<ArrayType>(column, rule, detail, [limit](T v) { return v <= limit; }, checks);
   }
 }
 
@@ -280,8 +282,7 @@ Status AddMultipleOf(int column, int64_t divisor, const Place& place, const arro
   }
 }
 
-// What a string format promises; shapes of RFC 5322 (simplified), RFC 4122, RFC 3986, RFC 791 and
-// RFC 4291.
+// What a string format promises; shapes of RFC 5322 (simplified), RFC 4122, RFC 3986 and RFC 791.
 struct TextFormat {
   const char* name;
   const char* pattern;
@@ -293,8 +294,14 @@ constexpr TextFormat kTextFormats[] = {
     {"hostname",
      R"(^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$)"},
     {"ipv4", R"(^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$)"},
-    {"ipv6", "^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$"},
 };
+
+// RFC 4291, without a zone.
+bool IsIpv6(std::string_view text) {
+  in6_addr address;
+  return text.find('\0') == text.npos &&
+         inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
+}
 
 void AddPattern(int column, Rule rule, const std::string& pattern, const std::string& detail,
                 Checks* checks) {
@@ -334,6 +341,9 @@ void AddTextChecks(int index, const Column& column, Checks* checks) {
     if (column.format == format.name) {
       AddPattern(index, Rule::kFormat, format.pattern, column.format, checks);
     }
+  }
+  if (column.format == "ipv6") {
+    checks->push_back(std::make_unique<TextCheck>(index, Rule::kFormat, column.format, IsIpv6));
   }
   if (column.enum_values.empty()) return;
   auto allowed = std::make_shared<std::unordered_set<std::string>>(column.enum_values.begin(),

@@ -111,7 +111,7 @@ Status TableMetrics::Bind(const Table& table, const arrow::Schema& schema, Metri
   }
   metric->column = columns[0];
   if (rule.metric == "duplicateValues") {
-    metric->keys = std::make_unique<UniqueCheck>(columns, Rule::kUnique);
+    metric->keys = std::make_unique<KeySet>(columns, Rule::kUnique);
   } else if (!rule.values.empty() || !rule.pattern.empty()) {
     Table of_rule;
     Column column = ColumnOfRule(table, rule, *schema.field(columns[0])->type());
@@ -135,12 +135,11 @@ Status TableMetrics::Add(const arrow::RecordBatch& batch) {
 Result<int64_t> TableMetrics::Count(const arrow::RecordBatch& batch, Metric* metric) {
   const std::string& name = metric->rule->metric;
   if (name == "duplicateValues") {
-    ARROW_ASSIGN_OR_RAISE(auto hashes, metric->keys->Hash(batch));
-    std::vector<uint8_t> refused(static_cast<size_t>(batch.num_rows()));
-    std::vector<CellIssue> repeated;
+    ARROW_ASSIGN_OR_RAISE(auto keys, metric->keys->Keys(batch));
     std::lock_guard lock(metric->keys_mutex);
-    metric->keys->Check(batch, hashes, refused, &repeated);
-    return static_cast<int64_t>(repeated.size());
+    int64_t repeated = 0;
+    for (KeySet::Key key : keys) repeated += key.high != 0 && !metric->keys->Insert(key);
+    return repeated;
   }
   int64_t nulls = batch.column(metric->column)->null_count();
   if (name == "nullValues" || metric->checks.empty()) return nulls;

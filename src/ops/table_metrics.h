@@ -40,7 +40,7 @@ class TableMetrics {
     const TableRule* rule = nullptr;
     int column = -1;
     std::vector<std::unique_ptr<RowCheck>> checks;  // of the rule's values and pattern
-    std::unique_ptr<UniqueCheck> keys;
+    std::unique_ptr<KeySet> keys;
     std::mutex keys_mutex;
     std::atomic<int64_t> count{0};
   };

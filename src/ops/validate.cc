@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "ops/take.h"
 
@@ -35,6 +36,15 @@ class ExpressionCheck : public RowCheck {
   std::string name_;
 };
 
+// -0 is 0, and every NaN the same.
+double FloatValue(const arrow::Array& array, int64_t row) {
+  double value = array.type_id() == arrow::Type::FLOAT
+                     ? static_cast<const arrow::FloatArray&>(array).Value(row)
+                     : static_cast<const arrow::DoubleArray&>(array).Value(row);
+  if (value != value) return std::numeric_limits<double>::quiet_NaN();
+  return value == 0 ? 0 : value;
+}
+
 void HashCell(const arrow::Array& array, int64_t row, XXH3_state_t* state) {
   if (array.type_id() == arrow::Type::DICTIONARY) {
     const auto& coded = static_cast<const arrow::DictionaryArray&>(array);
@@ -49,6 +59,11 @@ void HashCell(const arrow::Array& array, int64_t row, XXH3_state_t* state) {
   }
   if (array.type_id() == arrow::Type::BOOL) {
     bool value = static_cast<const arrow::BooleanArray&>(array).Value(row);
+    XXH3_128bits_update(state, &value, sizeof(value));
+    return;
+  }
+  if (arrow::is_floating(array.type_id())) {
+    double value = FloatValue(array, row);
     XXH3_128bits_update(state, &value, sizeof(value));
     return;
   }
@@ -104,50 +119,44 @@ Reject MakeReject(const Table& table, const Chunk& chunk, size_t first, size_t l
 
 }  // namespace
 
-Result<std::vector<uint64_t>> UniqueCheck::Hash(const arrow::RecordBatch& batch) const {
-  std::vector<uint64_t> hashes(static_cast<size_t>(batch.num_rows()) * 2);
+Result<std::vector<KeySet::Key>> KeySet::Keys(const arrow::RecordBatch& batch) const {
+  std::vector<Key> keys(static_cast<size_t>(batch.num_rows()));
   XXH3_state_t state;
   for (int64_t row = 0; row < batch.num_rows(); ++row) {
     if (KeyHasNull(batch, columns_, row)) continue;
     XXH3_128bits_reset(&state);
     for (int column : columns_) HashCell(*batch.column(column), row, &state);
     XXH128_hash_t hash = XXH3_128bits_digest(&state);
-    hashes[static_cast<size_t>(row) * 2] = hash.low64;
-    hashes[static_cast<size_t>(row) * 2 + 1] = hash.high64 | 1;  // 0,0 means a NULL in the key
+    keys[static_cast<size_t>(row)] = {hash.low64, hash.high64 | 1};
   }
-  return hashes;
+  return keys;
 }
 
-void UniqueCheck::Grow() {
-  std::vector<uint64_t> old = std::move(slots_);
-  slots_.assign(std::max<size_t>(2048, old.size() * 2), 0);
-  used_ = 0;
-  for (size_t i = 0; i < old.size(); i += 2) {
-    if (old[i + 1]) Insert(old[i], old[i + 1]);
+// The slot that holds the key, or the free one where it belongs.
+size_t KeySet::Find(Key key) const {
+  size_t mask = slots_.size() - 1;
+  size_t at = key.low & mask;
+  while (slots_[at].high != 0 && (slots_[at].low != key.low || slots_[at].high != key.high)) {
+    at = (at + 1) & mask;
   }
+  return at;
 }
 
-bool UniqueCheck::Insert(uint64_t low, uint64_t high) {
-  if (used_ * 4 >= slots_.size()) Grow();  // at most half of the slots, two words each
-  uint64_t mask = slots_.size() / 2 - 1;
-  for (uint64_t slot = low & mask;; slot = (slot + 1) & mask) {
-    if (slots_[slot * 2 + 1] == 0) {
-      slots_[slot * 2] = low;
-      slots_[slot * 2 + 1] = high;
-      ++used_;
-      return true;
-    }
-    if (slots_[slot * 2] == low && slots_[slot * 2 + 1] == high) return false;
-  }
+bool KeySet::Contains(Key key) const { return slots_[Find(key)].high != 0; }
+
+bool KeySet::Insert(Key key) {
+  size_t at = Find(key);
+  if (slots_[at].high != 0) return false;
+  slots_[at] = key;
+  if (++used_ * 2 > slots_.size()) Grow();
+  return true;
 }
 
-void UniqueCheck::Check(const arrow::RecordBatch& batch, const std::vector<uint64_t>& hashes,
-                        const std::vector<uint8_t>& refused, std::vector<CellIssue>* issues) {
-  for (size_t row = 0; row < static_cast<size_t>(batch.num_rows()); ++row) {
-    if (refused[row] || hashes[row * 2 + 1] == 0) continue;
-    if (Insert(hashes[row * 2], hashes[row * 2 + 1])) continue;
-    ++duplicate_count_;
-    issues->push_back({static_cast<int32_t>(row), columns_[0], rule_, ""});
+void KeySet::Grow() {
+  std::vector<Key> old(slots_.size() * 2);
+  old.swap(slots_);
+  for (Key key : old) {
+    if (key.high != 0) slots_[Find(key)] = key;
   }
 }
 
@@ -170,12 +179,12 @@ Result<std::unique_ptr<Validator>> Validator::Make(const Table& table, const arr
   for (const std::string& name : key) key_columns.push_back(schema.GetFieldIndex(name));
   bool whole_key = std::find(key_columns.begin(), key_columns.end(), -1) == key_columns.end();
   if (!key.empty() && whole_key) {
-    validator->unique_checks_.emplace_back(key_columns, Rule::kPrimaryKey);
+    validator->key_sets_.emplace_back(key_columns, Rule::kPrimaryKey);
   }
   for (const Column& column : table.columns) {
     int index = schema.GetFieldIndex(column.name);
     if (column.unique && index >= 0 && key != std::vector<std::string>{column.name}) {
-      validator->unique_checks_.emplace_back(std::vector<int>{index}, Rule::kUnique);
+      validator->key_sets_.emplace_back(std::vector<int>{index}, Rule::kUnique);
     }
   }
   return validator;
@@ -199,6 +208,40 @@ Status Validator::Check(Chunk* chunk) const {
   std::stable_sort(chunk->issues.begin(), chunk->issues.end(),
                    [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
   return Status::OK();
+}
+
+Result<std::vector<std::vector<KeySet::Key>>> Validator::Keys(
+    const arrow::RecordBatch& batch) const {
+  std::vector<std::vector<KeySet::Key>> keys;
+  for (const KeySet& set : key_sets_) {
+    ARROW_ASSIGN_OR_RAISE(auto of_set, set.Keys(batch));
+    keys.push_back(std::move(of_set));
+  }
+  return keys;
+}
+
+void Validator::CheckKeys(const std::vector<std::vector<KeySet::Key>>& keys, Chunk* chunk) {
+  auto rows = static_cast<size_t>(chunk->batch->num_rows());
+  std::vector<uint8_t> refused(rows);
+  for (const CellIssue& issue : chunk->issues) refused[static_cast<size_t>(issue.row)] = 1;
+  std::vector<CellIssue> found;
+  for (size_t row = 0; row < rows; ++row) {
+    if (refused[row]) continue;
+    size_t found_before = found.size();
+    for (size_t i = 0; i < key_sets_.size(); ++i) {
+      if (keys[i][row].high == 0 || !key_sets_[i].Contains(keys[i][row])) continue;
+      found.push_back(
+          {static_cast<int32_t>(row), key_sets_[i].columns()[0], key_sets_[i].rule(), ""});
+    }
+    if (found.size() != found_before) continue;
+    for (size_t i = 0; i < key_sets_.size(); ++i) {
+      if (keys[i][row].high != 0) key_sets_[i].Insert(keys[i][row]);
+    }
+  }
+  if (found.empty()) return;
+  chunk->issues.insert(chunk->issues.end(), found.begin(), found.end());
+  std::stable_sort(chunk->issues.begin(), chunk->issues.end(),
+                   [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
 }
 
 Result<std::vector<Reject>> TakeRejects(const Table& table, Chunk* chunk) {

@@ -25,29 +25,32 @@ class RowCheck {
   virtual Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const = 0;
 };
 
-/// Finds rows whose key was seen before. The first row of a key passes, in the order of the input.
-class UniqueCheck {
+/// The keys that were seen, as 128-bit hashes (XXH3).
+class KeySet {
  public:
-  UniqueCheck(std::vector<int> columns, Rule rule) : columns_(std::move(columns)), rule_(rule) {}
+  KeySet(std::vector<int> columns, Rule rule) : columns_(std::move(columns)), rule_(rule) {}
 
-  /// A 128-bit hash (XXH3) of each row's key, two words a row; any thread.
-  Result<std::vector<uint64_t>> Hash(const arrow::RecordBatch& batch) const;
-  /// Appends an issue for each repeated key. Called with the chunks in order, by one thread at a
-  /// time; rows in `refused` (one byte a row) don't count as seen. Keys with a NULL never repeat.
-  void Check(const arrow::RecordBatch& batch, const std::vector<uint64_t>& hashes,
-             const std::vector<uint8_t>& refused, std::vector<CellIssue>* issues);
-  int64_t duplicate_count() const { return duplicate_count_; }
+  /// One row's key; `high` is 0 if a part of it is NULL: such keys never repeat.
+  struct Key {
+    uint64_t low = 0;
+    uint64_t high = 0;
+  };
+  /// Each row's key; any thread.
+  Result<std::vector<Key>> Keys(const arrow::RecordBatch& batch) const;
+  bool Contains(Key key) const;
+  /// False if it was there.
+  bool Insert(Key key);
   const std::vector<int>& columns() const { return columns_; }
+  Rule rule() const { return rule_; }
 
  private:
   void Grow();
-  bool Insert(uint64_t low, uint64_t high);
+  size_t Find(Key key) const;
 
   std::vector<int> columns_;
   Rule rule_;
-  std::vector<uint64_t> slots_;  // open addressing, two words a slot; 0,0 = free
+  std::vector<Key> slots_ = std::vector<Key>(1024);  // open addressing, at most half full
   uint64_t used_ = 0;
-  int64_t duplicate_count_ = 0;
 };
 
 /// The rules of a table, ready to check batches of its schema.
@@ -61,12 +64,17 @@ class Validator {
   /// cell that could not be typed keeps that one reason. Thread-safe.
   Status Check(Chunk* chunk) const;
 
-  /// The rules that look at other rows; empty for most tables.
-  std::vector<UniqueCheck>& unique_checks() { return unique_checks_; }
+  /// What `unique` and the primary key look at; empty for most tables.
+  bool has_keys() const { return !key_sets_.empty(); }
+  /// The keys of each rule, for CheckKeys. Thread-safe.
+  Result<std::vector<std::vector<KeySet::Key>>> Keys(const arrow::RecordBatch& batch) const;
+  /// Adds an issue for each key that was there before. Called with the chunks in order, by one
+  /// thread at a time: the first row of a key passes, and only rows that pass all rules count.
+  void CheckKeys(const std::vector<std::vector<KeySet::Key>>& keys, Chunk* chunk);
 
  private:
   std::vector<std::unique_ptr<RowCheck>> checks_;
-  std::vector<UniqueCheck> unique_checks_;
+  std::vector<KeySet> key_sets_;
 };
 
 /// Splits a checked chunk: takes the rows with issues out of `chunk->batch` and returns them as

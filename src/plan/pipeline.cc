@@ -54,7 +54,7 @@ class PipelineReader {
     for (Ordered& one : ordered_) ARROW_RETURN_NOT_OK(FindInputs(&one));
     ARROW_RETURN_NOT_OK(Sort());
     ARROW_RETURN_NOT_OK(ReadSteps());
-    ARROW_RETURN_NOT_OK(CheckOutputs());
+    ARROW_RETURN_NOT_OK(CheckOutputs(plan_));
     Complain(declared);
     return std::move(plan_);
   }
@@ -181,37 +181,6 @@ class PipelineReader {
     return Status::OK();
   }
 
-  /// Each output replaces what is there: two may not share a path, nor lie in each other.
-  Status CheckOutputs() {
-    struct OutputPath {
-      std::string path;
-      std::string normal;
-      std::string step;
-    };
-    std::vector<OutputPath> outputs;
-    auto add = [&](const std::string& path, const Place& place, const Step& step) -> Status {
-      std::string normal = std::filesystem::path(path).lexically_normal();
-      if (normal.size() > 1 && normal.back() == '/') normal.pop_back();
-      for (const OutputPath& other : outputs) {
-        const bool same = normal == other.normal;
-        const bool inside =
-            normal.starts_with(other.normal + "/") || other.normal.starts_with(normal + "/");
-        if (!same && !inside) continue;
-        return UsageErrorAt(place,
-                            "the steps " + other.step + " and " + step.name +
-                                (same ? " write the same path: " + path
-                                      : " write into each other: " + other.path + " and " + path));
-      }
-      outputs.push_back(OutputPath{path, normal, step.name});
-      return Status::OK();
-    };
-    for (const Step& step : plan_.steps) {
-      if (step.write) ARROW_RETURN_NOT_OK(add(step.write->path, step.write->place, step));
-      if (step.rejects) ARROW_RETURN_NOT_OK(add(step.rejects->path, step.rejects->place, step));
-    }
-    return Status::OK();
-  }
-
   /// What is allowed but can hardly be meant.
   void Complain(const Node* declared) {
     for (const Step& step : plan_.steps) {
@@ -234,6 +203,57 @@ class PipelineReader {
 };
 
 }  // namespace
+
+namespace {
+
+struct OutputPath {
+  std::string path;
+  std::string normal;  // absolute, without . and ..
+  std::string step;
+  Place place;
+};
+
+std::string NormalPath(const std::string& path) {
+  std::error_code unknown;  // the current folder is gone: then the path as it is
+  auto absolute = std::filesystem::absolute(path, unknown);
+  std::string normal = (unknown ? std::filesystem::path(path) : absolute).lexically_normal();
+  if (normal.size() > 1 && normal.back() == '/') normal.pop_back();
+  return normal;
+}
+
+std::vector<OutputPath> OutputsOf(const Plan& plan) {
+  std::vector<OutputPath> outputs;
+  for (const Step& step : plan.steps) {
+    auto add = [&](const std::string& path, const Place& place) {
+      if (path.empty() || path == "-") return;
+      outputs.push_back({path, NormalPath(path), step.name, place});
+    };
+    if (step.write) add(step.write->path, step.write->place);
+    if (step.rejects) add(step.rejects->path, step.rejects->place);
+  }
+  return outputs;
+}
+
+}  // namespace
+
+Status CheckOutputs(const Plan& plan) {
+  std::vector<OutputPath> outputs = OutputsOf(plan);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      const OutputPath &one = outputs[i], &other = outputs[j];
+      const bool same = one.normal == other.normal;
+      const bool inside =
+          one.normal.starts_with(other.normal + "/") || other.normal.starts_with(one.normal + "/");
+      if (!same && !inside) continue;
+      std::string who = one.step == other.step ? "the step " + one.step + " would"
+                                               : "the steps " + other.step + " and " + one.step;
+      std::string what = same ? " write the same path: " + one.path
+                              : " write into each other: " + other.path + " and " + one.path;
+      return UsageErrorAt(one.place, who + what);
+    }
+  }
+  return Status::OK();
+}
 
 Result<Plan> ParsePipeline(const std::shared_ptr<const SourceText>& source,
                            const PipelineContext& context) {

@@ -48,4 +48,8 @@ struct PipelineContext {
 Result<Plan> ParsePipeline(const std::shared_ptr<const SourceText>& source,
                            const PipelineContext& context);
 
+/// UsageError if two outputs or rejects of the plan have one path, or one lies in the other: each
+/// output replaces what is there.
+Status CheckOutputs(const Plan& plan);
+
 }  // namespace tamis

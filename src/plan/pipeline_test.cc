@@ -389,7 +389,7 @@ TEST(Pipeline, KeysStaySecret) {
 
 TEST(Pipeline, OutputsDoNotMeet) {
   EXPECT_EQ(Explain("steps:\n  a: {read: x, write: out/a}\n  b: {from: a, write: ./out/a/}\n"),
-            "p.yaml:3:23: the steps a and b write the same path: out/a\n"
+            "p.yaml:3:23: the steps a and b write the same path: ./out/a/\n"
             "    b: {from: a, write: ./out/a/}\n                        ^\n");
   EXPECT_EQ(
       Explain("steps:\n  a: {read: x, write: out}\n  b: {from: a, write: out/b}\n").substr(0, 67),

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -245,12 +246,17 @@ bool IsUnsupported(int error_number) {
   }
 }
 
-std::string ReadSmall(const std::string& path) {
+// What the holder of a lock wrote into it. It writes right after it has locked: a moment may pass.
+std::string ReadOwner(const std::string& path) {
   auto fd = Open(path, O_RDONLY);
   if (!fd.ok()) return "";
   char buffer[512];
-  ssize_t got = ::pread(fd->get(), buffer, sizeof buffer, 0);
-  return got > 0 ? std::string(buffer, static_cast<size_t>(got)) : "";
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    ssize_t got = ::pread(fd->get(), buffer, sizeof buffer, 0);
+    if (got > 0) return std::string(buffer, static_cast<size_t>(got));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return "";
 }
 
 class LocalStorageImpl : public Storage {
@@ -528,7 +534,7 @@ Result<std::unique_ptr<FileLock>> LocalStorageImpl::TryLock(const std::string& p
     int error = 0;
     while ((error = ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0 ? 0 : errno) == EINTR) {
     }
-    if (error == EWOULDBLOCK) return Status::AlreadyExists(ReadSmall(path));
+    if (error == EWOULDBLOCK) return Status::AlreadyExists(ReadOwner(path));
     if (error == ENOSYS || error == EOPNOTSUPP || error == ENOLCK || error == EINVAL) {
       ::unlink(path.c_str());
       return IoError(path, "this file system has no locks (flock)",

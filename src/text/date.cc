@@ -166,7 +166,12 @@ bool ParseOffset(const Rest& rest, int32_t* offset) {
   return minutes <= 59 && total <= kOffsetSecondsMax;
 }
 
+// 0001-01-01T00:00:00 and 10000-01-01T00:00:00: an offset must not lead out of them.
+constexpr int64_t kSecondsMin = -62'135'596'800;
+constexpr int64_t kSecondsEnd = 253'402'300'800;
+
 inline ParseResult ToUnits(int64_t seconds, uint32_t nanos, TimeUnit unit, int64_t* out) {
+  if (seconds < kSecondsMin || seconds >= kSecondsEnd) return ParseResult::kOverflow;
   switch (unit) {
     case TimeUnit::kSecond:
       *out = seconds;

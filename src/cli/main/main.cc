@@ -1,8 +1,11 @@
 // The program: parses the command line and starts one command. Does no work itself.
 #include <arrow/util/config.h>
+#include <fcntl.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -76,9 +79,27 @@ int RefuseLine(const CLI::App& app, const CLI::ParseError& error, int argc, char
   return static_cast<int>(tamis::ExitCode::kUsage);
 }
 
+// A file that is opened first must not become standard output: a closed stream stays one that
+// can't be read or written.
+void GuardStreams() {
+  constexpr int kUseless[] = {O_WRONLY, O_RDONLY, O_WRONLY};  // what 0, 1 and 2 are not for
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (fcntl(fd, F_GETFD) < 0) ARROW_UNUSED(open("/dev/null", kUseless[fd]));
+  }
+}
+
+// What was printed must have arrived.
+int EndOutput(int exit_code) {
+  bool lost = std::fflush(stdout) != 0 || std::ferror(stdout);
+  if (!lost || exit_code != 0 || errno == EPIPE) return exit_code;  // who closed a pipe has enough
+  std::fprintf(stderr, "tamis: error: standard output: %s\n", std::strerror(errno));
+  return static_cast<int>(tamis::ExitCode::kIo);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  GuardStreams();
   CLI::App app{
       "tamis makes, checks, anonymizes, reshapes and loads tabular data.\n"
       "Data goes to standard output, messages to standard error.",
@@ -104,14 +125,14 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
-    return app.exit(help);
+    return EndOutput(app.exit(help));
   } catch (const CLI::CallForAllHelp& help) {
-    return app.exit(help);
+    return EndOutput(app.exit(help));
   } catch (const CLI::CallForVersion& version) {
-    return app.exit(version);
+    return EndOutput(app.exit(version));
   } catch (const CLI::ParseError& error) {
     return RefuseLine(app, error, argc, argv);
   }
   tamis::Session session(flags);
-  return action(session);
+  return EndOutput(action(session));
 }
