@@ -3,7 +3,7 @@
 FUZZ_SECONDS ?= 60
 PYTEST = .venv/bin/python -m pytest
 # Arrow's library is not instrumented: TSan runs the modules that have threads of their own.
-TSAN_TESTS ?= ^(base|storage|format|ops|dataset|local|cli)$$
+TSAN_MODULES ?= base storage format ops dataset local cli
 
 .PHONY: help setup setup-test build demo test unit check asan tsan fuzz bench clean
 
@@ -42,8 +42,8 @@ asan: setup ## unit tests and cases under AddressSanitizer and UndefinedBehavior
 	@ctest --preset asan
 
 tsan: setup ## the tests of the threaded modules under ThreadSanitizer
-	@tools/build tsan
-	@ctest --preset tsan -R '$(TSAN_TESTS)'
+	@tools/build tsan $(TSAN_MODULES:%=%_test)
+	@ctest --preset tsan -R "^($$(echo $(TSAN_MODULES) | tr ' ' '|'))$$"
 
 fuzz: setup ## every fuzzer for FUZZ_SECONDS (60)
 	@tools/build fuzz fuzzers
