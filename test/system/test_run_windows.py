@@ -1,14 +1,19 @@
-"""The examples windows and usage agree with DuckDB and with the bytes of their raw files."""
+"""Windows over random rows and the examples windows and usage agree with DuckDB and Python."""
 
 import collections
 import datetime
+import decimal
 import gzip
 import json
+import math
+import random
 import shutil
 import subprocess
 
 import duckdb
+import pyarrow
 import pyarrow.dataset
+import pyarrow.parquet
 import pytest
 
 from conftest import ROOT
@@ -177,3 +182,155 @@ def test_rejects_have_all_their_reasons(usage):
              for reject in zone(folder, "rejection_zone").to_pylist()}
     assert found == expected
     assert {len(reasons) for reasons in found.values()} >= {1, 3}
+
+
+EPOCH = datetime.datetime(1970, 1, 1)
+TEXTS = ["a", "b", "ab", "B", "", "10", "9", "\u00e9", "\U0001f600", "z" * 20]
+REALS = [math.nan, -math.nan, 0.0, -0.0, 1.5, -1.5, 1e300, -1e300, math.inf, -math.inf, 5e-324, 2.0, 10.0]
+
+# Name, type, and a random value of each key column.
+KEYS = [
+    ("b", pyarrow.bool_(), lambda r: r.random() < 0.5),
+    ("i8", pyarrow.int8(), lambda r: r.randint(-128, 127) // 8),
+    ("i32", pyarrow.int32(), lambda r: r.choice([-2**31, 2**31 - 1, 0, -1, 1, 255, 256])),
+    ("i64", pyarrow.int64(), lambda r: r.choice([-2**63, 2**63 - 1, 0, -1, 1, 255, 256, -300])),
+    ("f", pyarrow.float32(), lambda r: r.choice([value for value in REALS if not 1e30 < abs(value) < math.inf])),
+    ("d", pyarrow.float64(), lambda r: r.choice(REALS)),
+    ("m", pyarrow.decimal128(20, 3), lambda r: decimal.Decimal(r.randint(-30, 30)) * decimal.Decimal("1000000.001")),
+    ("s", pyarrow.string(), lambda r: r.choice(TEXTS)),
+    ("coded", pyarrow.dictionary(pyarrow.int32(), pyarrow.string()), lambda r: r.choice(TEXTS)),
+    ("day", pyarrow.date32(), lambda r: datetime.date(1970, 1, 1) + datetime.timedelta(days=r.randint(-20, 20))),
+    ("moment", pyarrow.timestamp("us"), lambda r: EPOCH + datetime.timedelta(microseconds=r.randint(-20, 20))),
+]
+
+
+def column_of(r, kind, value, rows, null_share=0.1):
+    return pyarrow.array([None if r.random() < null_share else value(r) for _ in range(rows)], kind)
+
+
+@pytest.fixture(scope="module")
+def random_rows(tmp_path_factory):
+    """A Parquet file of several row groups: times around 1970, keys of all types, values; NULLs in each."""
+    r = random.Random(11)
+    rows = 20_000
+    columns = {"time": column_of(r, pyarrow.timestamp("us"), lambda r: EPOCH + datetime.timedelta(
+        microseconds=r.randint(-3 * 86_400_000_000, 3 * 86_400_000_000) // r.choice([1, 100])), rows, 0.02)}
+    for name, kind, value in KEYS:
+        columns[name] = column_of(r, kind, value, rows)
+    columns["v"] = column_of(r, pyarrow.int64(), lambda r: r.randint(-2**48, 2**48), rows)
+    columns["small"] = column_of(r, pyarrow.int16(), lambda r: r.randint(-2**15, 2**15 - 1), rows)
+    columns["w"] = column_of(r, pyarrow.float64(), lambda r: math.nan if r.random() < 0.002 else r.uniform(-1e6, 1e6),
+                             rows)
+    path = tmp_path_factory.mktemp("random") / "rows.parquet"
+    pyarrow.parquet.write_table(pyarrow.table(columns), path, row_group_size=1500)
+    return path
+
+
+def run_window(tamis, folder, read, window, threads=2):
+    pipeline = {"steps": {"w": {"read": read, "window": window, "write": "out.parquet"}}}
+    (folder / "p.yaml").write_text(json.dumps(pipeline))  # JSON is YAML
+    done = subprocess.run([tamis, "run", "p.yaml", "-q", "--threads", str(threads)], cwd=folder,
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return pyarrow.parquet.read_table(folder / "out.parquet")
+
+
+def rows_of(table):
+    return [tuple(row.values()) for row in table.to_pylist()]
+
+
+def same(ours, theirs):
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return ours == theirs or (math.isnan(ours) and math.isnan(theirs)) or math.isclose(ours, theirs, rel_tol=1e-9)
+    return ours == theirs
+
+
+def assert_same_rows(ours, theirs):
+    """Also in the same order."""
+    assert len(ours) == len(theirs)
+    for our_row, their_row in zip(ours, theirs):
+        assert all(map(same, our_row, their_row)) and len(our_row) == len(their_row), (our_row, their_row)
+
+
+AGGREGATES = {"count": "n", "sum": ["v", "small", "w"], "avg": ["v", "small", "w"], "min": ["v", "small", "w"],
+              "max": ["v", "small", "w"]}
+AGGREGATES_SQL = "count(*), " + ", ".join(
+    f"{name}({column})" for name in ["sum", "avg", "min", "max"] for column in ["v", "small", "w"])
+
+
+@pytest.mark.parametrize("every, keys", [
+    *((every, [key[0]]) for every, key in zip(["10 minutes", "1 days", "7 hours", "3 days", "366 days"] * 3, KEYS)),
+    ("10 minutes", []), ("1500 milliseconds", []), ("13 hours", ["b", "d"]), ("1 days", ["s", "i64", "m"]),
+    ("5 days", ["day", "coded", "f", "moment"]),
+])
+def test_random_windows_agree_with_duckdb(tamis, random_rows, tmp_path, every, keys):
+    by = {"by": keys} if keys else {}
+    ours = run_window(tamis, tmp_path, str(random_rows), {"time": "time", "every": every, **by, **AGGREGATES})
+    grouped = ["window_start", *keys]
+    theirs = duckdb.sql(f"""
+        SELECT time_bucket(INTERVAL '{every}', time, TIMESTAMP '1970-01-01') AS window_start,
+               {"".join(key + ", " for key in keys)} {AGGREGATES_SQL}
+        FROM '{random_rows}' GROUP BY {", ".join(grouped)}
+        ORDER BY {", ".join(f"{name} ASC NULLS LAST" for name in grouped)}""").fetchall()
+    assert ours.column_names[:len(grouped)] == grouped
+    assert len(theirs) >= 4
+    assert_same_rows(rows_of(ours), theirs)
+
+
+def test_windows_are_the_same_for_any_number_of_threads(tamis, random_rows, tmp_path):
+    window = {"time": "time", "every": "1 hours", "by": ["d", "s"], **AGGREGATES}
+    results = {repr(rows_of(run_window(tamis, tmp_path, str(random_rows), window, threads)))
+               for threads in [1, 2, 3, 7, 2, 3]}
+    assert len(results) == 1
+
+
+def test_sums_of_doubles_are_exact(tamis, tmp_path):
+    r = random.Random(5)
+    values = [r.uniform(-1, 1) * 2.0 ** r.randint(-60, 60) for _ in range(30_000)]
+    groups = [r.randint(0, 9) for _ in values]
+    table = pyarrow.table({"time": pyarrow.array([EPOCH] * len(values), pyarrow.timestamp("us")), "g": groups,
+                           "v": values})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=1000)
+    window = {"time": "time", "every": "1 days", "by": "g", "sum": "v", "avg": "v"}
+    expected = []
+    for group in range(10):
+        chosen = [value for value, one in zip(values, groups) if one == group]
+        expected.append((EPOCH, group, math.fsum(chosen), math.fsum(chosen) / len(chosen)))
+    for threads in [1, 3]:
+        assert rows_of(run_window(tamis, tmp_path, "in.parquet", window, threads)) == expected
+
+
+PIVOT_CONTRACT = """
+apiVersion: v3.1.0
+kind: DataContract
+id: t
+version: 1.0.0
+status: active
+schema:
+  - name: t
+    properties:
+      - {name: time, physicalType: timestamp_ntz}
+      - {name: s, physicalType: text}
+      - {name: w, physicalType: double}
+"""
+
+
+@pytest.mark.parametrize("fill", [None, -1])
+def test_random_pivots_agree_with_duckdb(tamis, random_rows, tmp_path, fill):
+    # Few values of w, so that cells without rows, without values and with both are there.
+    duckdb.sql(f"""COPY (SELECT time, s, CASE WHEN v % 3 = 0 THEN w END AS w FROM '{random_rows}' LIMIT 3000)
+                   TO '{tmp_path}/in.parquet'""")
+    (tmp_path / "t.odcs.yaml").write_text(PIVOT_CONTRACT)
+    window = {"time": "time", "every": "20 minutes", "pivot": {"s": ["b", "a", "missing", ""]}, "sum": "w",
+              "max": "w", **({} if fill is None else {"fill": fill})}
+    ours = run_window(tamis, tmp_path, {"path": "in.parquet", "contract": "t.odcs.yaml"}, window)
+    cells = [f"CASE WHEN count(*) FILTER (s = '{value}') = 0 THEN {'NULL' if fill is None else fill} "
+             f"ELSE {name}(w) FILTER (s = '{value}') END AS {name}_{i}"
+             for name in ["sum", "max"] for i, value in enumerate(["b", "a", "missing", ""])]
+    theirs = duckdb.sql(f"""
+        SELECT time_bucket(INTERVAL '20 minutes', time, TIMESTAMP '1970-01-01') AS window_start, {", ".join(cells)}
+        FROM '{tmp_path}/in.parquet' GROUP BY window_start ORDER BY window_start NULLS LAST""").fetchall()
+    kinds = collections.Counter("fill" if cell == -1 else "null" if cell is None else "value"
+                                for row in theirs for cell in row[1:])
+    assert min(kinds["value"], kinds["null"], kinds["fill"] if fill else 1) > 0
+    assert_same_rows(rows_of(ours), theirs)
