@@ -22,5 +22,6 @@ void AddAnonymize(CLI::App& app, Action* action);
 void AddSql(CLI::App& app, Action* action);
 void AddInspect(CLI::App& app, Action* action);
 void AddTest(CLI::App& app, Action* action);
+void AddDdl(CLI::App& app, Action* action);
 
 }  // namespace tamis

@@ -235,11 +235,12 @@ std::vector<DialectGuess> GuessDialects(const SourceText& source) {
   const std::vector<Word> words = WordsOf(source.text);
   // Without evidence: the standard, then what is close to it.
   static constexpr std::array<DialectSet, kDialectCount> kOrder = {
-      kAnsi,  kPostgresql, kMysql,     kSqlite,   kSqlserver, kOracle,
+      kAnsi,  kPostgresql, kMysql,    kSqlite,   kSqlserver, kOracle,
       kSpark, kSnowflake,  kRedshift, kBigquery, kHive};
   std::vector<DialectGuess> guesses;
   for (DialectSet id : kOrder) {
-    guesses.push_back(DialectGuess{&DdlDialects()[static_cast<size_t>(std::countr_zero(id))]});
+    guesses.push_back(
+        DialectGuess{&DdlDialects()[static_cast<size_t>(std::countr_zero(id))], 0, ""});
   }
   for (const Evidence& evidence : kEvidence) {
     const size_t index = FindWords(words, evidence.words);

@@ -37,25 +37,25 @@ enum class IdentityForm { kGenerated, kAutoIncrement, kBracket, kNone };
 
 /// What is particular to one dialect.
 struct DdlDialect {
-  DialectSet id;  // one bit
-  const char* name;
-  const char* aliases;           // other names, separated by blanks
-  const char* identifier_marks;  // which of " ` [ enclose names
-  char print_mark;               // the one that is printed
-  bool backslash_escapes;        // in '...'
-  bool double_quoted_text;       // "..." is a text
-  bool dollar_quotes;            // $$...$$ and $tag$...$tag$ are texts
-  bool nested_comments;          // /* /* */ */
-  bool hash_comments;            // # to the line's end
-  bool slash_comments;           // // to the line's end
-  bool folds_lower;              // unquoted names become lower case
-  bool folds_upper;              // unquoted names become upper case
-  bool checks;                   // has CHECK
-  bool uniques;                  // has UNIQUE, PRIMARY KEY and FOREIGN KEY
-  const char* key_suffix;        // what follows a key that is promised, but not enforced
-  CommentForm comments;
-  IdentityForm identity;
-  bool byte_lengths;  // the n of varchar(n) counts bytes
+  DialectSet id = 0;  // one bit
+  const char* name = "";
+  const char* aliases = "";           // other names, separated by blanks
+  const char* identifier_marks = "";  // which of " ` [ enclose names
+  char print_mark = '"';              // the one that is printed
+  bool backslash_escapes = false;     // in '...'
+  bool double_quoted_text = false;    // "..." is a text
+  bool dollar_quotes = false;         // $$...$$ and $tag$...$tag$ are texts
+  bool nested_comments = false;       // /* /* */ */
+  bool hash_comments = false;         // # to the line's end
+  bool slash_comments = false;        // // to the line's end
+  bool folds_lower = false;           // unquoted names become lower case
+  bool folds_upper = false;           // unquoted names become upper case
+  bool checks = false;                // has CHECK
+  bool uniques = false;               // has UNIQUE, PRIMARY KEY and FOREIGN KEY
+  const char* key_suffix = "";        // what follows a key that is promised, but not enforced
+  CommentForm comments = CommentForm::kNone;
+  IdentityForm identity = IdentityForm::kNone;
+  bool byte_lengths = false;  // the n of varchar(n) counts bytes
 };
 
 /// All dialects, in the order of their bits.
@@ -67,7 +67,8 @@ Result<const DdlDialect*> FindDialect(std::string_view name);
 enum class ClauseArgument {
   kNone,        // nothing: its value is true
   kWord,        // one name, number or text
-  kWords,       // one or two of those, separated by blanks
+  kWords,       // a name, and what follows it: (column), BUCKETS, ROWS
+  kText,        // a text, kept without its quotes
   kEqualsWord,  // [=] name, number or text
   kParens,      // ( anything )
   kEqualsParens,

@@ -177,7 +177,8 @@ Result<Token> Lexer::DollarText() {
   while (tag_end < text_.size() && text_[tag_end] != '$' && IsWordByte(text_[tag_end])) ++tag_end;
   const std::string tag = text_.substr(at_, tag_end + 1 - at_);
   const size_t close = text_.find(tag, tag_end + 1);
-  if (close == std::string::npos) return Error(at_, "the text is not closed: " + tag + " is missing");
+  if (close == std::string::npos)
+    return Error(at_, "the text is not closed: " + tag + " is missing");
   Token token{Token::Kind::kText, text_.substr(tag_end + 1, close - tag_end - 1), "", at_};
   token.plain = false;
   at_ = token.end = close + tag.size();

@@ -53,16 +53,16 @@ struct SqlField;
 /// A type of a dialect.
 struct SqlType {
   SqlKind kind = SqlKind::kText;
-  std::optional<int64_t> length;        // of texts and binaries
-  std::optional<int64_t> precision;     // of decimals
-  int64_t scale = 0;                    // of decimals
-  std::optional<int64_t> digits;        // of the fraction of times
+  std::optional<int64_t> length;         // of texts and binaries
+  std::optional<int64_t> precision;      // of decimals
+  int64_t scale = 0;                     // of decimals
+  std::optional<int64_t> digits;         // of the fraction of times
   std::vector<std::string> enum_values;  // of enums
-  std::vector<SqlField> parts;          // a struct's fields, an array's element, a map's key, value
-  std::string text;     // as spelled, words in lower case
-  bool exact = true;    // PrintSqlType gives it back, or another name of the same type
+  std::vector<SqlField> parts;  // a struct's fields, an array's element, a map's key, value
+  std::string text;             // as spelled, words in lower case
+  bool exact = true;            // PrintSqlType gives it back, or another name of the same type
   bool numbers_itself = false;  // serial
-  std::string warning;  // what a contract can't say of it
+  std::string warning;          // what a contract can't say of it
 };
 
 /// A part of a nested type.

@@ -28,7 +28,7 @@ constexpr TypeName kTypeNames[] = {
     {"BYTE", kInt8, kSpark},
     {"TINYINT", kUInt8, kSqlserver},
     {"TINYINT", kInt8, kSqlite, Arguments::kAny, false},
-    {"SMALLINT", kInt16, kServers | kLake},
+    {"SMALLINT", kInt16, (kServers | kLake) & ~kMysql},
     {"SMALLINT", kInt16, kMysql, Arguments::kLength},
     {"SMALLINT UNSIGNED", kUInt16, kMysql, Arguments::kLength},
     {"SHORT", kInt16, kSpark},
@@ -75,7 +75,8 @@ constexpr TypeName kTypeNames[] = {
     {"SERIAL", kUInt64, kMysql, Arguments::kNone, false},
     {"OID", kUInt32, kPostgresql, Arguments::kNone, false},
     // numbers with a fraction
-    {"REAL", kFloat32, kServers | kSpark},
+    {"REAL", kFloat32, (kServers | kSpark) & ~kMysql},
+    {"REAL", kFloat64, kMysql},
     {"FLOAT4", kFloat32, kRedshift | kPostgresql},
     {"FLOAT", kFloat32, kLake},
     {"FLOAT", kFloat32, kMysql, Arguments::kPrecision},
@@ -124,6 +125,8 @@ constexpr TypeName kTypeNames[] = {
     {"SMALLMONEY", kDecimal, kSqlserver, Arguments::kNone, false, 10, 4},
     {"MONEY", kDecimal, kPostgresql, Arguments::kNone, false, 19, 2},
     // texts
+    {"CHAR", kChar, kSqlserver, Arguments::kLength, false, 1},
+    {"CHARACTER", kChar, kSqlserver, Arguments::kLength, false, 1},
     {"CHAR", kChar, kServers | kSqlite | kLake, Arguments::kLength, true, 1},
     {"CHARACTER", kChar, (kServers | kSqlite) & ~kSqlserver, Arguments::kLength, true, 1},
     {"CHAR", kChar, kOracle, Arguments::kLength, true, 1},

@@ -25,9 +25,9 @@ struct TypeName {
   SqlKind kind;
   DialectSet dialects;
   TypeArguments arguments = TypeArguments::kNone;
-  bool exact = true;         // the printed name of its kind means the same
-  int64_t first = -1;        // length, precision or digits where none are given; -1: none
-  int64_t second = 0;        // the scale
+  bool exact = true;   // the printed name of its kind means the same
+  int64_t first = -1;  // length, precision or digits where none are given; -1: none
+  int64_t second = 0;  // the scale
 };
 
 /// How a kind is printed: # stands for its numbers.

@@ -9,8 +9,8 @@ namespace tamis {
 namespace {
 
 bool IsOperator(const Token& token) {
-  static const std::vector<std::string> kOperators = {"+",  "-",  "*",  "/",  "%", "||", "->",
-                                                      "->>", "&", "|", "^"};
+  static const std::vector<std::string> kOperators = {"+",  "-",   "*", "/", "%", "||",
+                                                      "->", "->>", "&", "|", "^"};
   return token.kind == Token::Kind::kSymbol &&
          std::find(kOperators.begin(), kOperators.end(), token.text) != kOperators.end();
 }
@@ -160,17 +160,23 @@ Result<std::string> TokenReader::TakeParens() {
 
 void TokenReader::SkipToComma() {
   int depth = 0;
+  int angles = 0;
+  std::string before;
   for (; !AtEnd(); Skip()) {
-    if (depth == 0 && (IsNext(",") || IsNext(")"))) return;
+    if (depth == 0 && angles == 0 && IsNext(",")) return;
+    if (depth == 0 && IsNext(")")) return;
     if (IsNext("(")) ++depth;
     if (IsNext(")")) --depth;
+    if (IsNext("<") && (angles > 0 || IsOneOf(before, "STRUCT ARRAY MAP UNIONTYPE"))) ++angles;
+    if (IsNext(">") && angles > 0) --angles;
+    before = Peek().upper;
   }
 }
 
 /// A literal, a name, a call, a bracket, CASE ... END, DATE '...'.
 Status TokenReader::TakePrimary() {
   while (IsNext("+") || IsNext("-") || IsNext("NOT") || IsNext("~")) Skip();
-  if (IsNext("(")) return SkipParens();
+  if (IsNext("(") || IsNext("[")) return SkipParens();
   if (IsNext("{")) {  // {fn now()} and {d '...'} of ODBC
     while (!AtEnd() && !IsNext("}")) Skip();
     return Expect("}", "after the expression");
@@ -195,7 +201,8 @@ Status TokenReader::TakePrimary() {
   if (kind == Token::Kind::kText) return TakeText("a text").status();
   const std::string word = Peek().upper;
   ARROW_RETURN_NOT_OK(TakePath("a name").status());
-  if (Peek().kind == Token::Kind::kText && (IsOneOf(word, "DATE TIME TIMESTAMP DATETIME INTERVAL"))) {
+  if (Peek().kind == Token::Kind::kText &&
+      (IsOneOf(word, "DATE TIME TIMESTAMP DATETIME INTERVAL"))) {
     Skip();
     static constexpr std::string_view kUnits =
         "YEAR YEARS MONTH MONTHS DAY DAYS HOUR HOURS MINUTE MINUTES SECOND SECONDS";

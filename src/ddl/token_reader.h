@@ -15,9 +15,9 @@ namespace tamis {
 /// A piece of DDL text. Comments and blanks are none.
 struct Token {
   enum class Kind : uint8_t {
-    kWord,    // an unquoted name or keyword
-    kName,    // a quoted name
-    kText,    // a quoted text
+    kWord,  // an unquoted name or keyword
+    kName,  // a quoted name
+    kText,  // a quoted text
     kNumber,
     kSymbol,  // one to three characters: ( ) , :: <= ...
     kEnd,     // behind the last one
@@ -67,9 +67,9 @@ class Lexer {
   const std::string& text_;
   const DdlDialect& dialect_;
   size_t at_ = 0;
-  int64_t line_ = 1;        // of counted_
-  size_t line_begin_ = 0;   // byte offset of that line
-  size_t counted_ = 0;      // up to where lines are counted
+  int64_t line_ = 1;       // of counted_
+  size_t line_begin_ = 0;  // byte offset of that line
+  size_t counted_ = 0;     // up to where lines are counted
   int open_conditional_comments_ = 0;
   std::string delimiter_ = ";";
 };

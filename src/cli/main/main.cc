@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
   tamis::AddExplain(app, &action);
   tamis::AddSql(app, &action);
   tamis::AddInspect(app, &action);
+  tamis::AddDdl(app, &action);
   tamis::AddTest(app, &action);
   try {
     app.parse(argc, argv);

@@ -1,0 +1,341 @@
+// Prints columns: type, default, identity and clauses. See print.h.
+#include <arrow/type.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "contract/types.h"
+#include "ddl/names.h"
+#include "ddl/print.h"
+#include "spec/emit.h"
+
+namespace tamis {
+namespace {
+
+const Node& DdlOf(const Column& column) {
+  static const Node kNone = MakeMapping();
+  return column.ddl ? *column.ddl : kNone;
+}
+
+/// Keywords of a kept type in capital letters, unless quotes make letters matter.
+std::string TypeText(const std::string& text) {
+  return text.find_first_of("'\"`[<") == std::string::npos ? Upper(text) : text;
+}
+
+/// Functions that give the present moment.
+constexpr std::array kNow = {"CURRENT_TIMESTAMP", "NOW",        "GETDATE",     "SYSDATE",
+                             "SYSTIMESTAMP",      "GETUTCDATE", "SYSDATETIME", "LOCALTIMESTAMP",
+                             "SYSUTCDATETIME"};
+
+/// How a dialect says the present moment and day.
+std::string NowText(const DdlDialect& dialect, bool day) {
+  switch (dialect.id) {
+    case kRedshift:
+      return day ? "CURRENT_DATE" : "GETDATE()";
+    case kSpark:
+    case kBigquery:
+      return day ? "CURRENT_DATE()" : "CURRENT_TIMESTAMP()";
+    case kSqlserver:
+      return day ? "CAST(GETDATE() AS DATE)" : "CURRENT_TIMESTAMP";
+    case kMysql:
+      return day ? "(CURRENT_DATE)" : "CURRENT_TIMESTAMP";
+    default:
+      return day ? "CURRENT_DATE" : "CURRENT_TIMESTAMP";
+  }
+}
+
+/// The tokens without brackets around all of them and without casts behind them.
+std::vector<Token> Bare(std::vector<Token> tokens) {
+  while (tokens.size() > 2 && tokens.front().text == "(" && tokens.back().text == ")") {
+    int depth = 0;
+    bool whole = true;
+    for (size_t index = 0; index + 1 < tokens.size(); ++index) {
+      if (tokens[index].kind != Token::Kind::kSymbol) continue;
+      depth +=
+          static_cast<int>(tokens[index].text == "(") - static_cast<int>(tokens[index].text == ")");
+      whole &= depth > 0;
+    }
+    if (!whole) break;
+    tokens.erase(tokens.begin());
+    tokens.pop_back();
+  }
+  const auto cast = std::find_if(tokens.begin(), tokens.end(),
+                                 [](const Token& token) { return token.text == "::"; });
+  const bool literal = !tokens.empty() && (tokens[0].kind == Token::Kind::kText ||
+                                           tokens[0].kind == Token::Kind::kNumber);
+  if (literal && cast == tokens.begin() + 1) tokens.erase(cast, tokens.end());
+  return tokens;
+}
+
+}  // namespace
+
+/// The column's type in this dialect; `*own` is the type that it has by the contract.
+Result<std::string> DdlPrinter::ColumnType(const Scope& scope, const Column& column, SqlType* own) {
+  const Node& ddl = DdlOf(column);
+  *own = TypeOfColumn(column);
+  std::string kept = TextAt(ddl, "type");
+  if (const Node* type = ddl.Find("type")) {
+    const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
+    ARROW_ASSIGN_OR_RAISE(SqlType parsed, ParseSqlTypeText(type->scalar, spoken, type->place));
+    Column said;
+    ARROW_RETURN_NOT_OK(SetColumnType(parsed, &said));
+    if (PhysicalTypeName(*said.type) != PhysicalTypeName(*column.type)) {
+      return UsageErrorAt(type->place,
+                          "tamis.ddl: the type " + type->scalar + " contradicts the column's, " +
+                              PhysicalTypeName(*column.type),
+                          "change both, or remove this one");
+    }
+    if (scope.same) {
+      *own = std::move(parsed);
+      return TypeText(kept);
+    }
+    if (parsed.kind == SqlKind::kOther) {
+      Warn(column.place,
+           column.name + ": " + dialect_.name + " has no " + type->scalar + ": it becomes a text");
+    }
+    const bool was_same_kind = parsed.kind != SqlKind::kOther;
+    if (was_same_kind) *own = std::move(parsed);
+  }
+  std::string text = PrintSqlType(*own, dialect_);
+  ARROW_ASSIGN_OR_RAISE(SqlType printed, ParseSqlTypeText(text, dialect_, column.place));
+  const std::string lost = own->kind == SqlKind::kOther ? "" : Narrowing(*own, printed);
+  if (!lost.empty()) {
+    const std::string named = kept.empty() ? PhysicalTypeName(*column.type) : kept;
+    Warn(column.place, column.name + ": " + named + " becomes " + text + ": " + lost);
+  }
+  const bool counts =
+      printed.length && (printed.kind == SqlKind::kVarchar || printed.kind == SqlKind::kChar);
+  if (dialect_.byte_lengths && counts && !scope.same && !warned_of_bytes_) {
+    warned_of_bytes_ = true;
+    Warn(column.place, column.name + ": " + dialect_.name +
+                           " counts the bytes of a text, contracts count characters: others than "
+                           "ASCII need up to four bytes each (said once)");
+  }
+  return text;
+}
+
+Result<std::string> DdlPrinter::PrintColumn(const Scope& scope, const Column& column) {
+  const Node& ddl = DdlOf(column);
+  SqlType own;
+  ARROW_ASSIGN_OR_RAISE(std::string type, ColumnType(scope, column, &own));
+  if (scope.same && ddl.Find("untyped")) type.clear();
+  std::string text = ColumnName(scope, column.name);
+  const std::string generated = Generated(scope, column, &type);
+  if (!type.empty()) text += " " + type;
+  for (const Clause& clause : ColumnClauses()) {  // what belongs to the type
+    const std::string key = clause.key;
+    if ((key != "charset" && key != "collate") || !ddl.Find(key) || !scope.same ||
+        (clause.dialects & dialect_.id) == 0) {
+      continue;
+    }
+    const bool second = key == "charset" && std::string_view(clause.words) == "CHARSET";
+    if (!second) text += " " + PrintClause(scope, clause, *ddl.Find(key));
+  }
+  text += generated + Identity(scope, column, own) + Default(scope, column);
+  if (column.required) {
+    const std::string name = scope.same ? TextAt(ddl, "not_null_name") : "";
+    if (!name.empty()) text += " CONSTRAINT " + PrintName(name, dialect_);
+    text += " NOT NULL";
+    const std::string options = scope.same ? TextAt(ddl, "not_null_options") : "";
+    if (!options.empty()) text += " " + options;
+  }
+  return text + InlineKeys(scope, column) + ColumnOptions(scope, column);
+}
+
+std::string DdlPrinter::Default(const Scope& scope, const Column& column) {
+  const Node& ddl = DdlOf(column);
+  const std::string text = TextAt(ddl, "default");
+  if (text.empty()) return "";
+  const std::string name = TextAt(ddl, "default_name");
+  if (scope.same) {
+    return (name.empty() ? "" : " CONSTRAINT " + PrintName(name, dialect_)) + " DEFAULT " + text;
+  }
+  const std::string translated = dialect_.id == kHive ? "" : TranslateDefault(scope, text);
+  if (!translated.empty()) return " DEFAULT " + translated;
+  Warn(column.place, column.name + ": the default " + text + " is left out");
+  return "";
+}
+
+/// Literals and the present moment are the same everywhere; others are not known to be.
+std::string DdlPrinter::TranslateDefault(const Scope& scope, const std::string& text) {
+  const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
+  const auto source = std::make_shared<const SourceText>(SourceText{"", text});
+  auto all = Lexer(source, spoken).Next();
+  if (!all.ok()) return "";
+  all->pop_back();
+  const std::vector<Token> tokens = Bare(std::move(*all));
+  if (tokens.empty()) return "";
+  const Token& first = tokens[0];
+  const bool call =
+      tokens.size() > 2 && tokens[1].text == "(" && tokens.back().text == ")" && tokens.size() <= 4;
+  if (first.kind == Token::Kind::kWord && (tokens.size() == 1 || call)) {
+    if (std::find(kNow.begin(), kNow.end(), first.upper) != kNow.end()) {
+      return NowText(dialect_, false);
+    }
+    if (first.upper == "CURRENT_DATE" || first.upper == "CURDATE") return NowText(dialect_, true);
+    if (tokens.size() > 1) return "";
+    if (first.upper == "NULL") return "NULL";
+    const bool has_words = (dialect_.id & (kSqlserver | kOracle)) == 0;
+    if (first.upper == "TRUE") return has_words ? "TRUE" : "1";
+    if (first.upper == "FALSE") return has_words ? "FALSE" : "0";
+    return "";
+  }
+  if (tokens.size() == 1 && first.kind == Token::Kind::kText) {
+    const char mark = text[first.begin];
+    const bool plain = first.plain || mark == 'N' || mark == 'E' || mark == '"';
+    return plain ? PrintText(first.text, dialect_) : "";
+  }
+  const bool negative = tokens.size() == 2 && first.text == "-";
+  if (tokens.size() != 1 && !negative) return "";
+  const Token& last = tokens.back();
+  if (last.kind != Token::Kind::kNumber ||
+      last.text.find_first_not_of("0123456789.eE+-") != std::string::npos) {
+    return "";
+  }
+  return (negative ? "-" : "") + last.text;
+}
+
+std::string DdlPrinter::Identity(const Scope& scope, const Column& column, const SqlType& own) {
+  const Node* identity = DdlOf(column).Find("identity");
+  const bool serial = own.numbers_itself && !scope.same;
+  if (!identity && !serial) return "";
+  static const Node kPlain = MakeMapping();
+  const Node& said = identity && identity->is_mapping() ? *identity : kPlain;
+  const std::string start = TextAt(said, "start"), increment = TextAt(said, "increment");
+  const std::string options = scope.same ? TextAt(said, "options") : "";
+  std::string generated = Upper(TextAt(said, "generated"));
+  const auto brackets = [&](const std::string& fallback) {
+    if (start.empty() && increment.empty()) return fallback;
+    return "(" + (start.empty() ? "1" : start) +
+           (increment.empty() && scope.same ? "" : "," + (increment.empty() ? "1" : increment)) +
+           ")";
+  };
+  switch (dialect_.identity) {
+    case IdentityForm::kBracket:
+      if (!generated.empty() && dialect_.id == kRedshift) {
+        return " GENERATED " + generated + " AS IDENTITY" + brackets(scope.same ? "" : "(1,1)");
+      }
+      return " IDENTITY" + brackets(scope.same ? "" : "(1,1)");
+    case IdentityForm::kAutoIncrement: {
+      if (dialect_.id == kMysql) {
+        if (!start.empty() && start != "1") {
+          Warn(column.place, column.name + ": the first number " + start + " is left out");
+        }
+        return " AUTO_INCREMENT";
+      }
+      std::string text = " AUTOINCREMENT";
+      if (!start.empty()) text += " START " + start;
+      if (!increment.empty()) text += " INCREMENT " + increment;
+      return text + (options.empty() ? "" : " " + options);
+    }
+    case IdentityForm::kGenerated: {
+      std::string inner;
+      if (!start.empty()) inner += "START WITH " + start;
+      if (!increment.empty()) inner += (inner.empty() ? "" : " ") + ("INCREMENT BY " + increment);
+      if (!options.empty()) inner += (inner.empty() ? "" : " ") + options;
+      if (generated.empty() && !(scope.same && dialect_.id == kOracle && scope.source)) {
+        generated = "BY DEFAULT";
+      }
+      return " GENERATED " + (generated.empty() ? "" : generated + " ") + "AS IDENTITY" +
+             (inner.empty() ? "" : " (" + inner + ")");
+    }
+    case IdentityForm::kNone:
+      break;
+  }
+  if (dialect_.id != kSqlite) {
+    Warn(column.place, column.name + ": " + dialect_.name +
+                           " has no columns that number themselves: a plain one");
+  }
+  return "";
+}
+
+/// Computed columns; their expressions are of one dialect.
+std::string DdlPrinter::Generated(const Scope& scope, const Column& column, std::string* type) {
+  const Node* generated = DdlOf(column).Find("generated");
+  if (!generated) return "";
+  const std::string expression = TextAt(*generated, "expression");
+  if (!scope.same) {
+    Warn(column.place, column.name + ": its expression " + expression +
+                           " is left out, it becomes a plain column");
+    return "";
+  }
+  const std::string row = TextAt(*generated, "row");
+  if (!row.empty()) return " GENERATED ALWAYS AS " + row;
+  std::string kind = Upper(TextAt(*generated, "kind"));
+  if (!kind.empty()) kind = " " + kind;
+  if (dialect_.id == kSqlserver) {
+    type->clear();
+    return " AS (" + expression + ")" + kind;
+  }
+  if (dialect_.id == kSnowflake) return " AS (" + expression + ")" + kind;
+  return " GENERATED ALWAYS AS (" + expression + ")" + kind;
+}
+
+/// UNIQUE of one column, and SQLite's key that numbers itself.
+std::string DdlPrinter::InlineKeys(const Scope& scope, const Column& column) {
+  std::string text;
+  const std::vector<std::string> key = scope.table.PrimaryKey();
+  if (dialect_.id == kSqlite && key.size() == 1 && key[0] == column.name) {
+    const Node* kept = scope.same ? FindKept(scope, "primary_key", key, "") : nullptr;
+    if (kept && !TextAt(*kept, "name").empty()) {
+      text += " CONSTRAINT " + PrintName(TextAt(*kept, "name"), dialect_);
+    }
+    text += " PRIMARY KEY";
+    for (const char* part : {"method", "options"}) {
+      if (kept && !TextAt(*kept, part).empty()) text += " " + TextAt(*kept, part);
+    }
+    if (DdlOf(column).Find("identity")) text += " AUTOINCREMENT";
+  }
+  const bool says = dialect_.uniques || scope.same;
+  if (column.unique && says && !(scope.same && FindKept(scope, "unique", {column.name}, ""))) {
+    if (dialect_.id == kBigquery || !dialect_.uniques) {
+      Warn(column.place, column.name + ": " + dialect_.name + " has no UNIQUE: left out");
+    } else {
+      text += " UNIQUE";
+    }
+  }
+  return text;
+}
+
+std::string DdlPrinter::ColumnOptions(const Scope& scope, const Column& column) {
+  const Node& ddl = DdlOf(column);
+  std::string text;
+  const Node* options = nullptr;
+  for (const auto& [name, value] : ddl.entries) {
+    const std::string& key = name.scalar;
+    bool said = false, is_clause = false;
+    for (const Clause& clause : ColumnClauses()) {
+      if (key != clause.key) continue;
+      is_clause = true;
+      const bool speaks = (clause.dialects & dialect_.id) != 0 &&
+                          (!scope.source || (clause.dialects & scope.source->id) != 0);
+      if (said || !speaks || (!scope.same && key != "charset")) continue;
+      said = true;
+      if (key == "charset" || key == "collate") continue;  // stands beside the type
+      if (clause.argument == ClauseArgument::kProperties) {
+        options = &value;
+      } else {
+        text += " " + PrintClause(scope, clause, value);
+      }
+    }
+    if (is_clause && !said) {
+      Warn(column.place, column.name + ": " + key + " is left out");
+    }
+  }
+  switch (dialect_.comments) {
+    case CommentForm::kClause:
+    case CommentForm::kEqualsClause:
+      if (column.description.empty()) break;
+      text += " COMMENT " + PrintText(column.description, dialect_);
+      break;
+    case CommentForm::kOption:
+      text += Properties(options, column.description);
+      break;
+    default:
+      break;
+  }
+  return text;
+}
+
+}  // namespace tamis
