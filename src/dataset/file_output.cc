@@ -23,6 +23,23 @@ class StreamOutput : public FileOutput {
   std::unique_ptr<WritableFile> file_;
 };
 
+/// Its errors name the output, not the temporary file.
+class NamedFile : public WritableFile {
+ public:
+  NamedFile(std::unique_ptr<WritableFile> file, const OutputPlace& place)
+      : file_(std::move(file)), place_(place) {}
+  Status Append(std::string_view bytes) override { return place_.AsGiven(file_->Append(bytes)); }
+  Status WriteAt(int64_t offset, std::string_view bytes) override {
+    return place_.AsGiven(file_->WriteAt(offset, bytes));
+  }
+  Status Sync() override { return place_.AsGiven(file_->Sync()); }
+  Status Close() override { return place_.AsGiven(file_->Close()); }
+
+ private:
+  std::unique_ptr<WritableFile> file_;
+  const OutputPlace& place_;
+};
+
 class RegularOutput : public FileOutput {
  public:
   RegularOutput(std::shared_ptr<Storage> storage, OutputPlace place, const std::string& run_id,
@@ -34,7 +51,15 @@ class RegularOutput : public FileOutput {
 
   ~RegularOutput() override { (void)RegularOutput::Abort(); }
 
-  Status Open(const std::string& run_id) {
+  Status Open(const std::string& run_id) { return place_.AsGiven(OpenTemporary(run_id)); }
+
+  WritableFile& file() override { return *file_; }
+  bool is_seekable() const override { return true; }
+  Status Commit() override { return place_.AsGiven(Publish()); }
+  Status Abort() override { return place_.AsGiven(Remove()); }
+
+ private:
+  Status OpenTemporary(const std::string& run_id) {
     ARROW_ASSIGN_OR_RAISE(made_folders_, MakeMissingFolders(*storage_, place_.parent));
     ARROW_ASSIGN_OR_RAISE(bool can_create, storage_->CanCreateIn(place_.parent));
     if (!can_create) {
@@ -44,16 +69,14 @@ class RegularOutput : public FileOutput {
     ARROW_ASSIGN_OR_RAISE(lock_, LockOutput(*storage_, place_, run_id, 0));
     ARROW_RETURN_NOT_OK(RemoveLeftovers(*storage_, place_).status());
     opened_ = true;
-    ARROW_ASSIGN_OR_RAISE(file_, storage_->OpenWrite(temporary_));
+    ARROW_ASSIGN_OR_RAISE(auto file, storage_->OpenWrite(temporary_));
+    file_ = std::make_unique<NamedFile>(std::move(file), place_);
     ARROW_ASSIGN_OR_RAISE(bool exists, storage_->Exists(place_.target));
     // Before the first byte: what was private stays so.
     return exists ? storage_->CopyMode(place_.target, temporary_) : Status::OK();
   }
 
-  WritableFile& file() override { return *file_; }
-  bool is_seekable() const override { return true; }
-
-  Status Commit() override {
+  Status Publish() {
     if (done_) return Status::Invalid("an output that has ended already");
     ARROW_RETURN_NOT_OK(file_->Close());
     if (durable_) ARROW_RETURN_NOT_OK(storage_->SyncPaths({temporary_}));
@@ -66,7 +89,7 @@ class RegularOutput : public FileOutput {
     return synced;
   }
 
-  Status Abort() override {
+  Status Remove() {
     if (done_) return Status::OK();
     done_ = true;
     Status status;
@@ -80,7 +103,6 @@ class RegularOutput : public FileOutput {
     return status;
   }
 
- private:
   std::shared_ptr<Storage> storage_;
   OutputPlace place_;
   std::string temporary_;

@@ -124,5 +124,23 @@ TEST_F(FileOutputTest, EveryCallFails) {
   }
 }
 
+// Whatever fails, the user reads the path that they gave, not that of the temporary file.
+TEST_F(FileOutputTest, ErrorsNameThePathAsGiven) {
+  const std::string given = root_ + "/./new/a: b.csv";
+  auto storage = MakeFaultyStorage(LocalStorage());
+  int failures = 0;
+  for (int fail_at = 0; failures < 100; ++fail_at) {
+    storage->Arm({fail_at, false, ENOSPC});
+    Status status = Write(storage, given, "x");
+    if (storage->calls() <= fail_at) break;
+    if (status.ok()) continue;  // only cleaning failed
+    ++failures;
+    EXPECT_TRUE(status.message().starts_with(given + ": ")) << fail_at << status.message();
+    EXPECT_EQ(status.message().find(".tamis-"), std::string::npos) << status.message();
+    fs::remove_all(root_ + "/new");
+  }
+  EXPECT_GT(failures, 5);
+}
+
 }  // namespace
 }  // namespace tamis

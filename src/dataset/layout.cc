@@ -26,6 +26,10 @@ bool IsRunId(std::string_view run_id) {
          });
 }
 
+bool IsAbove(const std::string& folder, const std::string& path) {
+  return !folder.empty() && (path + "/").starts_with(folder + "/");
+}
+
 }  // namespace
 
 std::string CommitRecordPath(int64_t version) {
@@ -51,6 +55,26 @@ std::string OutputPlace::TemporaryFile(std::string_view run_id) const {
 }
 
 std::string OutputPlace::LockFile() const { return JoinPath(parent, "." + name + ".tamis-lock"); }
+
+Status OutputPlace::AsGiven(const Status& status) const {
+  if (status.ok()) return status;
+  const std::string& message = status.message();
+  if (message.starts_with(given + ": ")) return status;
+  const std::string staging = JoinPath(target, kStagingFolder);
+  if (message.starts_with(target + ": ") ||
+      (message.starts_with(target + "/") && !message.starts_with(staging))) {
+    return status.WithMessage(given, message.substr(target.size()));
+  }
+  // A ": " may stand in the output's own name.
+  size_t known = 0;
+  for (const std::string& prefix : {JoinPath(parent, "." + name), parent}) {
+    if (message.starts_with(prefix)) known = std::max(known, prefix.size());
+  }
+  const size_t end = message.find(": ", known);
+  if (end == message.npos) return status;
+  const bool is_ours = known > 0 || IsAbove(message.substr(0, end), parent);
+  return is_ours ? status.WithMessage(given, message.substr(end)) : status;
+}
 
 bool OutputPlace::IsLeftover(std::string_view file_name) const {
   if (!file_name.starts_with("." + name)) return false;

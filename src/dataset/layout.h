@@ -40,6 +40,10 @@ struct OutputPlace {
   std::string TemporaryFile(std::string_view run_id) const;
   /// `.NAME.tamis-lock`.
   std::string LockFile() const;
+  /// `status` as the user knows it: where it begins with a path of this output (its target, a file
+  /// beside it, a staged file, a folder above it), that is now the given path. What is inside the
+  /// published dataset keeps its relative path.
+  Status AsGiven(const Status& status) const;
   /// Whether a name in `parent` is a NextTree or a TemporaryFile of this output, of any run.
   bool IsLeftover(std::string_view file_name) const;
 };

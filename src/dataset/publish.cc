@@ -81,32 +81,39 @@ class TransactionImpl : public Transaction {
 
   ~TransactionImpl() override { (void)Abort(); }
 
-  Status Open();
+  Status Open() { return place_.AsGiven(Prepare()); }
   Result<std::unique_ptr<StagedFile>> NewFile(const std::string& relative_path) override;
   Status ReplacePartition(const std::string& relative_folder) override;
-  Result<CommitReport> Commit(const CommitInfo& info) override;
-  Status Abort() override;
+  Result<CommitReport> Commit(const CommitInfo& info) override {
+    CommitReport report;
+    ARROW_RETURN_NOT_OK(place_.AsGiven(Publish(info).Value(&report)));
+    return report;
+  }
+  Status Abort() override { return place_.AsGiven(Remove()); }
   const RecoveryReport& recovery() const override { return recovery_; }
   const Manifest& manifest_before() const override { return before_; }
 
  private:
   enum class Protocol { kExchange, kJournal };
 
+  Status Prepare();
   Result<Protocol> ChooseProtocol();
   Result<bool> TryExchange();
   Status MakeStage();
   Status MakeStageFolder(const std::string& relative_folder);
 
+  Result<CommitReport> Publish(const CommitInfo& info);
   Result<CommitRecord> MakeRecord(const CommitInfo& info);
-  Result<Change> DecideNow(const CommitRecord& record);
   Status CommitByExchange(const CommitRecord& record, const Change& change);
   Status LinkKept(const std::vector<std::string>& kept);
   Status LinkCommitRecords(int64_t version);
   Status WriteOwnFiles(const CommitRecord& record);
   Status SyncStage(const CommitRecord& record, const std::vector<std::string>& kept);
   Status CommitByJournal(const CommitRecord& record);
+  Status CheckWritable(const CommitRecord& record);
   Status MoveStageToJournal(const CommitRecord& record);
   Status RecordCommit(const CommitRecord& record);
+  Status Remove();
 
   std::shared_ptr<Storage> storage_;
   OutputPlace place_;
@@ -132,7 +139,7 @@ class TransactionImpl : public Transaction {
   bool done_ = false;
 };
 
-Status TransactionImpl::Open() {
+Status TransactionImpl::Prepare() {
   ARROW_ASSIGN_OR_RAISE(made_folders_, MakeMissingFolders(*storage_, place_.parent));
   ARROW_ASSIGN_OR_RAISE(target_exists_, storage_->Exists(place_.target));
   if (target_exists_) {
@@ -191,6 +198,7 @@ Status TransactionImpl::MakeStage() {
     ARROW_RETURN_NOT_OK(storage_->MakeDirectories(stage_));
     return target_exists_ ? storage_->CopyMode(place_.target, stage_) : Status::OK();
   }
+  ARROW_RETURN_NOT_OK(CheckWritable({}));
   stage_ = StagedPath(place_.target, run_id_, "");
   ARROW_ASSIGN_OR_RAISE(auto made, MakeMissingFolders(*storage_, stage_));
   made_folders_.insert(made_folders_.end(), made.begin(), made.end());
@@ -234,8 +242,8 @@ Result<std::unique_ptr<StagedFile>> TransactionImpl::NewFile(const std::string& 
   };
   auto file = open();
   if (!file.ok()) files_->Drop(path);
-  ARROW_RETURN_NOT_OK(file.status());
-  return MakeStagedFile(files_, storage_, std::move(*file), full_path, path);
+  ARROW_RETURN_NOT_OK(place_.AsGiven(file.status()));
+  return MakeStagedFile(files_, storage_, std::move(*file), full_path, path, place_);
 }
 
 Status TransactionImpl::ReplacePartition(const std::string& relative_folder) {
@@ -257,7 +265,7 @@ Result<CommitRecord> TransactionImpl::MakeRecord(const CommitInfo& info) {
   return record;
 }
 
-Result<CommitReport> TransactionImpl::Commit(const CommitInfo& info) {
+Result<CommitReport> TransactionImpl::Publish(const CommitInfo& info) {
   if (done_ || !lock_) return Status::Invalid("a transaction that has ended already");
   ARROW_ASSIGN_OR_RAISE(CommitRecord record, MakeRecord(info));
   // Again, as it is now: a file that somebody added meanwhile is not lost unseen.
@@ -385,7 +393,30 @@ Status TransactionImpl::MoveStageToJournal(const CommitRecord& record) {
   return storage_->RemoveTree(tree);
 }
 
+/// IoError if a file can't be put into its folder or taken from it: after the record it is too
+/// late.
+Status TransactionImpl::CheckWritable(const CommitRecord& record) {
+  std::set<std::string> folders = {place_.target};
+  for (const DatasetFile& file : record.added) {
+    folders.insert(ParentPath(JoinPath(place_.target, file.path)));
+  }
+  for (const std::string& path : record.removed) {
+    folders.insert(ParentPath(JoinPath(place_.target, path)));
+  }
+  for (const std::string& folder : folders) {
+    ARROW_ASSIGN_OR_RAISE(bool exists, storage_->Exists(folder));
+    if (!exists) continue;
+    ARROW_ASSIGN_OR_RAISE(bool can_create, storage_->CanCreateIn(folder));
+    if (!can_create) {
+      return IoError(folder, "permission denied to change what is in it",
+                     "check the permissions of this folder");
+    }
+  }
+  return Status::OK();
+}
+
 Status TransactionImpl::CommitByJournal(const CommitRecord& record) {
+  ARROW_RETURN_NOT_OK(CheckWritable(record));
   ARROW_RETURN_NOT_OK(PrepareCommit(*storage_, place_.target, before_, record, options_.durable));
   if (options_.durable) ARROW_RETURN_NOT_OK(SyncNames(*storage_, made_folders_));
   ARROW_RETURN_NOT_OK(RecordCommit(record));
@@ -411,7 +442,7 @@ Status TransactionImpl::RecordCommit(const CommitRecord& record) {
   return options_.durable ? SayRecorded(storage_->SyncDirectory(ParentPath(path))) : Status::OK();
 }
 
-Status TransactionImpl::Abort() {
+Status TransactionImpl::Remove() {
   if (done_ || recorded_) {
     lock_.reset();
     return Status::OK();

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "storage/faulty.h"
 #include "storage/path.h"
 #include "storage/whole_file.h"
 
@@ -372,6 +373,64 @@ TEST_P(PublishTest, ARecordThatIsCutOffNeverHappened) {
     ASSERT_EQ(report->leftovers_removed, 1);
   }
   ASSERT_OK(VerifyDataset(*LocalStorage(), dataset_));
+}
+
+// Whatever fails, the user reads the path that they gave, and no name of a staged file.
+TEST_P(PublishTest, ErrorsNameThePathAsGiven) {
+  const std::string given = root_ + "/./zone/table";
+  auto storage = MakeFaultyStorage(LocalStorage());
+  auto publish = [&](const std::string& run_id) {
+    ARROW_ASSIGN_OR_RAISE(auto transaction,
+                          Transaction::Begin(storage, given, WriteMode::kAppend, run_id, options_));
+    ARROW_ASSIGN_OR_RAISE(auto file, transaction->NewFile("a=1/x.csv"));
+    ARROW_RETURN_NOT_OK(file->Append("x"));
+    ARROW_RETURN_NOT_OK(file->WriteAt(1, "y"));
+    ARROW_RETURN_NOT_OK(file->Sync());
+    ARROW_RETURN_NOT_OK(file->Close());
+    return transaction->Commit({}).status();
+  };
+  int failures = 0;
+  for (int fail_at = 0; failures < 1000; ++fail_at) {
+    storage->Arm({fail_at, false, ENOSPC});
+    Status status = publish("r" + std::to_string(fail_at));
+    const bool was_reached = storage->calls() > fail_at;
+    if (!was_reached) break;
+    if (status.ok()) continue;  // only cleaning failed
+    ++failures;
+    EXPECT_TRUE(status.message().starts_with(given + ": ") ||
+                status.message().starts_with(given + "/"))
+        << fail_at << ": " << status.message();
+    EXPECT_EQ(status.message().find(".tamis-"), std::string::npos) << status.message();
+    EXPECT_EQ(status.message().find("/staging/"), std::string::npos) << status.message();
+  }
+  EXPECT_GT(failures, 20);
+}
+
+// Found out before the decision: after it, every later run would meet the same error.
+TEST_P(PublishTest, AFolderThatIsNotWritable) {
+  constexpr uid_t kNobody = 65534;
+  ASSERT_OK(Publish(WriteMode::kOverwrite, "r1", {"a=1/x.csv"}));
+  for (const auto& entry : fs::recursive_directory_iterator(root_)) {
+    ASSERT_EQ(::chown(entry.path().c_str(), kNobody, kNobody), 0) << "run this test as root";
+  }
+  ASSERT_EQ(::chown(root_.c_str(), kNobody, kNobody), 0);
+  for (const std::string& shut : {dataset_, dataset_ + "/a=1"}) {
+    SCOPED_TRACE(shut);
+    ASSERT_EQ(::chmod(root_.c_str(), 0555), 0);  // so that only the journal is left
+    ASSERT_EQ(::chmod(shut.c_str(), 0555), 0);
+    ASSERT_EQ(::seteuid(kNobody), 0);
+    Status status = Publish(WriteMode::kOverwrite, "r2", {"a=1/x.csv"});
+    ASSERT_EQ(::seteuid(0), 0);
+    EXPECT_EQ(ExitCodeOf(status), ExitCode::kIo);
+    EXPECT_THAT(FormatError(status), HasSubstr(shut + ": permission denied"));
+    EXPECT_FALSE(fs::exists(dataset_ + "/_tamis/commits/00000002.json"));
+    EXPECT_FALSE(fs::exists(dataset_ + "/_tamis/staging"));
+    EXPECT_THAT(Files(), ElementsAre("table/_SUCCESS", "table/a=1/x-r1.csv"));
+    ASSERT_EQ(::chmod(shut.c_str(), 0755), 0);
+    ASSERT_EQ(::chmod(root_.c_str(), 0755), 0);
+  }
+  ASSERT_OK(Publish(WriteMode::kOverwrite, "r3", {"a=1/x.csv"}));
+  EXPECT_EQ(report_.version, 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocols, PublishTest, testing::Bool(),

@@ -18,11 +18,13 @@ struct Region {
 class StagedFileImpl : public StagedFile {
  public:
   StagedFileImpl(std::shared_ptr<StagedFiles> files, std::shared_ptr<Storage> storage,
-                 std::unique_ptr<WritableFile> file, std::string full_path, std::string path)
+                 std::unique_ptr<WritableFile> file, std::string full_path, std::string path,
+                 OutputPlace place)
       : files_(std::move(files)),
         storage_(std::move(storage)),
         file_(std::move(file)),
-        full_path_(std::move(full_path)) {
+        full_path_(std::move(full_path)),
+        place_(std::move(place)) {
     entry_.path = std::move(path);
   }
 
@@ -55,7 +57,7 @@ class StagedFileImpl : public StagedFile {
       // its writer went on.
       ARROW_RETURN_NOT_OK(failure_);
     }
-    ARROW_RETURN_NOT_OK(JoinRegions());
+    ARROW_RETURN_NOT_OK(Note(JoinRegions()));
     closed_ = true;
     files_->Close(entry_);
     return Status::OK();
@@ -63,6 +65,7 @@ class StagedFileImpl : public StagedFile {
 
  private:
   Status Note(Status status) {
+    status = place_.AsGiven(status);
     if (!status.ok()) {
       std::lock_guard guard(mutex_);
       if (failure_.ok()) failure_ = status;
@@ -97,6 +100,7 @@ class StagedFileImpl : public StagedFile {
   std::shared_ptr<Storage> storage_;
   std::unique_ptr<WritableFile> file_;
   std::string full_path_;
+  OutputPlace place_;
   DatasetFile entry_;
   std::mutex mutex_;
   std::vector<Region> regions_;
@@ -147,9 +151,10 @@ Result<std::vector<DatasetFile>> StagedFiles::Finish() const {
 std::unique_ptr<StagedFile> MakeStagedFile(std::shared_ptr<StagedFiles> files,
                                            std::shared_ptr<Storage> storage,
                                            std::unique_ptr<WritableFile> file,
-                                           std::string full_path, std::string path) {
+                                           std::string full_path, std::string path,
+                                           OutputPlace place) {
   return std::make_unique<StagedFileImpl>(std::move(files), std::move(storage), std::move(file),
-                                          std::move(full_path), std::move(path));
+                                          std::move(full_path), std::move(path), std::move(place));
 }
 
 }  // namespace tamis

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "dataset/layout.h"
 #include "dataset/publish.h"
 #include "storage/storage.h"
 
@@ -41,10 +42,12 @@ class StagedFiles {
   std::unordered_map<std::string, size_t> index_;  // by path, into entries_
 };
 
-/// Wraps `file`, which is open for writing at `full_path`; tells `files` when it is closed.
+/// Wraps `file`, which is open for writing at `full_path`; tells `files` when it is closed. Its
+/// errors name `place`.
 std::unique_ptr<StagedFile> MakeStagedFile(std::shared_ptr<StagedFiles> files,
                                            std::shared_ptr<Storage> storage,
                                            std::unique_ptr<WritableFile> file,
-                                           std::string full_path, std::string path);
+                                           std::string full_path, std::string path,
+                                           OutputPlace place);
 
 }  // namespace tamis

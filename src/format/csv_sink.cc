@@ -204,6 +204,7 @@ class RowWriter {
       column.values = batch.column(c).get();
       column.first_field = c == 0;
       column.quote_always = quote_numbers_;
+      ARROW_RETURN_NOT_OK(CheckNulls(c, *column.values));
       if (column.values->type_id() == arrow::Type::DICTIONARY) {
         column.encoded = static_cast<const arrow::DictionaryArray*>(column.values);
         ARROW_RETURN_NOT_OK(PrepareEntries(c, &column));
@@ -232,6 +233,15 @@ class RowWriter {
   }
 
  private:
+  // Without a text for NULL it would read back as the empty text.
+  Status CheckNulls(int c, const arrow::Array& values) const {
+    if (!quoting_.format.null_values.empty() || values.null_count() == 0) return Status::OK();
+    return DataError("column " + schema_.field(c)->name() +
+                         " holds NULL, and CSV with empty null_values has no text for it",
+                     "list one in null_values, or give the values a text: coalesce(" +
+                         schema_.field(c)->name() + ", ...)");
+  }
+
   Status PrepareEntries(int c, ColumnText* column) {
     ColumnText flat;
     flat.values = column->encoded->dictionary().get();

@@ -2,8 +2,9 @@
 //
 // A field is quoted only where it has to be: it holds the delimiter, the quote, CR or LF, it would
 // read back as NULL (so the empty string is "" and NULL is nothing), or it begins with the comment
-// byte. A format without quote has no way to tell "" from NULL. Timestamps are ISO 8601, with Z if
-// their type has a zone; doubles are the shortest text that reads back as the same value.
+// byte. Where null_values is empty, a NULL is an error. A format without quote has no way to tell
+// "" from NULL. Timestamps are ISO 8601, with Z if their type has a zone; doubles are the shortest
+// text that reads back as the same value.
 #pragma once
 
 #include <arrow/record_batch.h>
@@ -32,7 +33,7 @@ class CsvFormatter {
   /// The header line, or nothing if the format has none.
   std::string Header() const;
   /// Appends the batch's rows to `out`. Columns may be dictionaries of the schema's type. DataError
-  /// if a value needs quotes and the format has none.
+  /// if a value needs quotes and the format has none, or is NULL and null_values is empty.
   Status AppendRows(const arrow::RecordBatch& batch, std::string* out) const;
 
  private:

@@ -78,6 +78,17 @@ TEST(CsvFormatter, FollowsTheFormat) {
   EXPECT_THAT(Written(batch, format), HasSubstr("column a holds the delimiter"));
 }
 
+TEST(CsvFormatter, NullNeedsAText) {
+  FormatOptions format;
+  format.null_values = {};
+  EXPECT_EQ(Written(Batch({{"a", Strings({"", "x"})}}), format), "a\n\nx\n");
+  auto with_null = Batch({{"a", Strings({"", "x"})}, {"b", Strings({"y", std::nullopt})}});
+  EXPECT_THAT(Written(with_null, format),
+              HasSubstr("column b holds NULL, and CSV with empty null_values has no text for it"));
+  format.null_values = {"NA"};
+  EXPECT_EQ(Written(with_null, format), "a,b\n,y\nx,NA\n");
+}
+
 TEST(CsvFormatter, WritesEveryFlatType) {
   using arrow::TimeUnit;
   const auto batch = Batch({
