@@ -25,6 +25,12 @@ struct Bound {
   Place place;
 };
 
+/// The divisor of multipleOf: a decimal number above 0, as the contract writes it.
+struct Divisor {
+  std::string text;
+  Place place;
+};
+
 /// A foreign key: this table's columns refer to columns of another table of the same contract.
 struct Relationship {
   std::vector<std::string> columns;
@@ -83,7 +89,7 @@ struct Column {
   bool unique = false;
   int primary_key_position = 0;  // from 1; 0: not part of the primary key
   std::optional<Bound> minimum, maximum;
-  std::optional<int64_t> multiple_of;
+  std::optional<Divisor> multiple_of;
   std::optional<int64_t> min_length, max_length;  // in Unicode code points
   std::optional<int64_t> physical_length;         // of varchar(n), char(n): a maximum as well; of
                                                   // varbinary(n) in bytes

@@ -1,13 +1,15 @@
 // Reads the columns of ODCS contracts: types, options, values. See odcs.h.
 #include <arrow/type.h>
 #include <arrow/type_traits.h>
+#include <arrow/util/decimal.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "base/suggest.h"
+#include "contract/multiple.h"
 #include "contract/odcs_read.h"
 #include "contract/odcs_shape.h"
 #include "contract/options.h"
@@ -90,6 +92,52 @@ Status ReadSide(const Node& options, bool is_minimum, bool flags, const Column& 
   return Status::OK();
 }
 
+/// The text formats that are checked (src/ops/column_checks.cc).
+const std::vector<std::string> kTextFormats = {"email", "uuid", "uri", "hostname", "ipv4", "ipv6"};
+
+/// Whether a value lies between the bounds of a type whose values can be counted: integers,
+/// decimals and dates. Of others only the bounds themselves tell (CompareBounds).
+bool LeavesAValue(const Bound& minimum, const Bound& maximum, const arrow::DataType& type) {
+  auto stored = [&](const Bound& bound) {
+    if (type.id() == arrow::Type::DATE32) {
+      auto value = ParseValue(arrow::date32(), bound.text);
+      return arrow::Decimal256(static_cast<const arrow::Date32Scalar&>(**value).value);
+    }
+    return *arrow::Decimal256::FromString(bound.text);  // canonical: with the type's scale
+  };
+  if (!arrow::is_integer(type.id()) && !arrow::is_decimal(type.id()) &&
+      type.id() != arrow::Type::DATE32) {
+    return true;
+  }
+  const int outside = (minimum.exclusive ? 1 : 0) + (maximum.exclusive ? 1 : 0);
+  return stored(minimum) + arrow::Decimal256(outside) <= stored(maximum);
+}
+
+std::string BoundText(const Bound& bound) {
+  return bound.text + (bound.exclusive ? " (exclusive)" : "");
+}
+
+/// UsageError unless an enum's value lies within the column's bounds.
+Status CheckWithin(const Node& value, const arrow::Scalar& parsed, const Column& column) {
+  for (const auto* bound : {&column.minimum, &column.maximum}) {
+    if (!*bound) continue;
+    const bool is_minimum = bound == &column.minimum;
+    const int order = CompareValues(parsed, **ParseValue(column.type, (*bound)->text));
+    if (order == 0 ? !(*bound)->exclusive : (order > 0) == is_minimum) continue;
+    return UsageErrorAt(value.place, "enum: " + value.scalar + " lies outside the bounds: the " +
+                                         (is_minimum ? "minimum" : "maximum") + " is " +
+                                         BoundText(**bound));
+  }
+  return Status::OK();
+}
+
+std::string LowerCase(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 /// The column's parts as its type says them, for nested types that are written as text only.
 std::vector<Column> PartsOf(const arrow::DataType& type) {
   std::vector<Column> parts;
@@ -117,6 +165,7 @@ std::vector<Column> PartsOf(const arrow::DataType& type) {
 
 Status OdcsReader::ReadColumns(const Node& list, Table* table, std::vector<Column>* columns) {
   std::map<std::string, Place> seen;
+  std::map<std::string, std::string> words;  // the names in lower case, as written
   for (const Node& node : list.items) {
     Column column;
     ARROW_RETURN_NOT_OK(ReadColumn(node, table, &column));
@@ -124,6 +173,11 @@ Status OdcsReader::ReadColumns(const Node& list, Table* table, std::vector<Colum
     if (!is_new) {
       return UsageErrorAt(column.place, "duplicate column: " + column.name,
                           "first in line " + std::to_string(first->second.line));
+    }
+    const auto [like, is_new_word] = words.emplace(LowerCase(column.name), column.name);
+    if (!is_new_word) {
+      Warn(column.place, "the columns " + like->second + " and " + column.name +
+                             " differ only in letter case: SQL and Hive can't tell them apart");
     }
     columns->push_back(std::move(column));
   }
@@ -281,11 +335,12 @@ Status OdcsReader::ReadOptions(const Node& node, Column* column, Node* kept) {
   ARROW_RETURN_NOT_OK(reader.Finish());
   if (const Node* format = options->Find("format"); format && !format->is_null()) {
     ARROW_ASSIGN_OR_RAISE(column->format, ReadString(*format, "format"));
+    if (column->logical_type == "string") ARROW_RETURN_NOT_OK(CheckTextFormat(*format));
   }
   if (column->logical_type == "string") return ReadLengths(*options, column);
   if (column->logical_type == "integer" || column->logical_type == "number") {
     ARROW_RETURN_NOT_OK(ReadNumberFormat(*options, column, has_physical_type));
-    ARROW_RETURN_NOT_OK(ReadMultipleOf(*options, column, kept));
+    ARROW_RETURN_NOT_OK(ReadMultipleOf(*options, column));
     return ReadBounds(*options, column);
   }
   if (column->logical_type == "timestamp" || column->logical_type == "time") {
@@ -297,6 +352,16 @@ Status OdcsReader::ReadOptions(const Node& node, Column* column, Node* kept) {
     Warn(key.place, key.scalar + " is kept, but not checked");
     kept->entries.emplace_back(key, value);
   }
+  return Status::OK();
+}
+
+Status OdcsReader::CheckTextFormat(const Node& format) {
+  const auto known = std::find(kTextFormats.begin(), kTextFormats.end(), format.scalar);
+  if (known != kTextFormats.end()) return Status::OK();
+  if (!Nearest(format.scalar, kTextFormats).empty()) {
+    return ReadEnum(format, "format", kTextFormats).status();
+  }
+  Warn(format.place, "format " + format.scalar + " is kept, but not checked");
   return Status::OK();
 }
 
@@ -357,15 +422,16 @@ Status OdcsReader::ReadBounds(const Node& options, Column* column) {
   if (!column->minimum || !column->maximum) return Status::OK();
   const int order = CompareBounds(*column->minimum, *column->maximum, *column);
   const bool exclusive = column->minimum->exclusive || column->maximum->exclusive;
-  if (order < 0 || (order == 0 && !exclusive)) return Status::OK();
+  if ((order < 0 || (order == 0 && !exclusive)) &&
+      LeavesAValue(*column->minimum, *column->maximum, *column->type)) {
+    return Status::OK();
+  }
   return UsageErrorAt(column->maximum->place,
-                      "no value is allowed: the minimum is " + column->minimum->text +
-                          (column->minimum->exclusive ? " (exclusive)" : "") + ", the maximum is " +
-                          column->maximum->text +
-                          (column->maximum->exclusive ? " (exclusive)" : ""));
+                      "no value is allowed: the minimum is " + BoundText(*column->minimum) +
+                          ", the maximum is " + BoundText(*column->maximum));
 }
 
-Status OdcsReader::ReadMultipleOf(const Node& options, Column* column, Node* kept) {
+Status OdcsReader::ReadMultipleOf(const Node& options, Column* column) {
   const Node* multiple = options.Find("multipleOf");
   if (!multiple || multiple->is_null()) return Status::OK();
   ARROW_ASSIGN_OR_RAISE(double value, ReadDouble(*multiple, "multipleOf"));
@@ -373,13 +439,8 @@ Status OdcsReader::ReadMultipleOf(const Node& options, Column* column, Node* kep
     return UsageErrorAt(multiple->place,
                         "multipleOf: expected more than 0, found " + multiple->scalar);
   }
-  if (value == std::floor(value) && value < 9e15) {
-    column->multiple_of = static_cast<int64_t>(value);
-    return Status::OK();
-  }
-  Warn(multiple->place, "multipleOf is kept, but not checked: it is not a whole number");
-  Put(kept, "multipleOf", *multiple);
-  return Status::OK();
+  column->multiple_of = Divisor{multiple->scalar, multiple->place};
+  return StoredDivisor(*column->type, *column->multiple_of).status();
 }
 
 Status OdcsReader::ReadLengths(const Node& options, Column* column) {
@@ -422,6 +483,7 @@ Status OdcsReader::ReadEnumValues(const Node& node, Column* column) {
       return UsageErrorAt(value->place, "enum: null contradicts required: true");
     }
     ARROW_ASSIGN_OR_RAISE(std::shared_ptr<arrow::Scalar> parsed, ParseAt(*value, "enum", *column));
+    ARROW_RETURN_NOT_OK(CheckWithin(*value, *parsed, *column));
     if (!seen.insert(parsed->ToString()).second) {
       return UsageErrorAt(value->place, "enum: duplicate value: " + value->scalar);
     }

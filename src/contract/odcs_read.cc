@@ -271,6 +271,11 @@ Status OdcsReader::CheckPrimaryKey(const Node& node, Table* table) {
     if (at && at->is_scalar() && (position == 0 || position < -1 || position > 10'000)) {
       return UsageErrorAt(at->place, "primaryKeyPosition: positions begin at 1");
     }
+    const Node* required = column_node.Find("required");
+    if (required && required->is_scalar() && !column.required) {
+      Warn(required->place, "required: false has no effect on " + column.name +
+                                ": a column of the primary key is always required");
+    }
     column.required = true;
     if (position < 1) {
       column.primary_key_position = ++without;

@@ -40,10 +40,11 @@ class OdcsReader {
   Status ReadType(const Node& node, Table* table, Column* column);
   Status ReadParts(const Node& node, Table* table, Column* column);
   Status ReadOptions(const Node& node, Column* column, Node* kept);
+  Status CheckTextFormat(const Node& format);
   Status ReadNumberFormat(const Node& options, Column* column, bool has_physical_type);
   Status ReadZoneOptions(const Node& options, Column* column, bool has_physical_type);
   Status ReadBounds(const Node& options, Column* column);
-  Status ReadMultipleOf(const Node& options, Column* column, Node* kept);
+  Status ReadMultipleOf(const Node& options, Column* column);
   Status ReadLengths(const Node& options, Column* column);
   Status ReadEnumValues(const Node& node, Column* column);
   Status ReadColumnTamis(const Node& node, Column* column, std::vector<Node>* others);

@@ -146,6 +146,29 @@ TEST(Odcs, TypesThatContradict) {
             "c:7:32: physicalType array<int> contradicts the parts, which are array<bigint>");
 }
 
+TEST(Odcs, TextFormats) {
+  const std::string text = "{name: a, logicalType: string, logicalTypeOptions: ";
+  EXPECT_EQ(ColumnError(text + "{format: emial}}"),
+            "c:7:68: unknown format: emial (did you mean email?)");
+  const auto contract = Parse(std::string(kHead) + "schema:\n  - {name: t, properties: [\n       " +
+                              text + "{format: phone}}]}\n");
+  ASSERT_TRUE(contract.ok());
+  EXPECT_EQ(contract->warnings,
+            std::vector<std::string>{"c:7:68: format phone is kept, but not checked"});
+  EXPECT_EQ(contract->tables[0].columns[0].format, "phone");
+  EXPECT_EQ(ColumnError(text + "{format: ipv6}}"), "");
+}
+
+TEST(Odcs, NamesThatDifferInLetterCase) {
+  const auto contract =
+      Parse(std::string(kHead) +
+            "schema:\n  - {name: t, properties: [\n       {name: a}, {name: B}, {name: A}]}\n");
+  ASSERT_TRUE(contract.ok());
+  EXPECT_EQ(contract->warnings,
+            std::vector<std::string>{"c:7:37: the columns a and A differ only in letter case: SQL "
+                                     "and Hive can't tell them apart"});
+}
+
 TEST(Odcs, Bounds) {
   auto column = ParseColumn(
       "{name: a, physicalType: 'decimal(10,2)', logicalTypeOptions: {minimum: 1e1, "
@@ -155,7 +178,7 @@ TEST(Odcs, Bounds) {
   EXPECT_FALSE(column->minimum->exclusive);
   EXPECT_EQ(column->maximum->text, "99.50");
   EXPECT_TRUE(column->maximum->exclusive);
-  EXPECT_EQ(column->multiple_of, 5);
+  EXPECT_EQ(column->multiple_of->text, "5");
   // The stricter of two bounds holds.
   column = ParseColumn(
       "{name: a, logicalType: integer, logicalTypeOptions: {minimum: 3, exclusiveMinimum: 3, "
@@ -168,6 +191,18 @@ TEST(Odcs, Bounds) {
             "c:7:82: no value is allowed: the minimum is 5, the maximum is 4");
   EXPECT_EQ(ColumnError(integer + "{minimum: 5, exclusiveMaximum: 5}}"),
             "c:7:91: no value is allowed: the minimum is 5, the maximum is 5 (exclusive)");
+  // Bounds that differ may leave no value either.
+  EXPECT_EQ(ColumnError(integer + "{exclusiveMinimum: 1, exclusiveMaximum: 2}}"),
+            "c:7:100: no value is allowed: the minimum is 1 (exclusive), the maximum is 2 "
+            "(exclusive)");
+  EXPECT_EQ(ColumnError(integer + "{exclusiveMinimum: 1, maximum: 2}}"), "");
+  EXPECT_EQ(ColumnError("{name: a, logicalType: date, logicalTypeOptions: {exclusiveMinimum: "
+                        "2026-01-31, exclusiveMaximum: 2026-02-01}}"),
+            "c:7:106: no value is allowed: the minimum is 2026-01-31 (exclusive), the maximum is "
+            "2026-02-01 (exclusive)");
+  EXPECT_EQ(ColumnError("{name: a, physicalType: 'decimal(4,1)', logicalTypeOptions: "
+                        "{exclusiveMinimum: 1, exclusiveMaximum: 1.2}}"),
+            "");
   EXPECT_EQ(ColumnError(integer + "{minimum: 0.5}}"),
             "c:7:70: minimum: not a value of the type bigint: 0.5");
   EXPECT_EQ(ColumnError(integer + "{exclusiveMinimum: true}}"),
@@ -177,6 +212,9 @@ TEST(Odcs, Bounds) {
             "c:7:61: unknown key: minimun (did you mean minimum?)");
   EXPECT_EQ(ColumnError(integer + "{multipleOf: 0}}"),
             "c:7:73: multipleOf: expected more than 0, found 0");
+  EXPECT_EQ(ColumnError("{name: a, physicalType: double, logicalTypeOptions: {multipleOf: 0.1}}"),
+            "c:7:73: multipleOf needs an integer or decimal column, not double (give the column a "
+            "physicalType such as decimal(18, 2))");
   EXPECT_EQ(ColumnError("{name: a, physicalType: tinyint, logicalTypeOptions: {maximum: 128}}"),
             "c:7:71: maximum: not a value of the type tinyint: 128");
   EXPECT_EQ(ColumnError("{name: a, logicalType: date, logicalTypeOptions: {minimum: 2026-02-30}}"),
@@ -221,6 +259,9 @@ TEST(Odcs, EnumsInBothWays) {
                                      "the contract's apiVersion"});
   EXPECT_EQ(ColumnError("{name: a, physicalType: int, enum: [{value: x}]}"),
             "c:7:52: enum: not a value of the type int: x");
+  EXPECT_EQ(ColumnError("{name: a, physicalType: int, logicalTypeOptions: {maximum: 3}, enum: "
+                        "[{value: 3}, {value: 5}]}"),
+            "c:7:98: enum: 5 lies outside the bounds: the maximum is 3");
   EXPECT_EQ(ColumnError("{name: a, enum: [{value: x}, {value: x}]}"),
             "c:7:45: enum: duplicate value: x");
   EXPECT_EQ(ColumnError("{name: a, required: true, enum: [{value: null}]}"),
@@ -244,6 +285,18 @@ TEST(Odcs, PrimaryKeys) {
   EXPECT_EQ(ColumnError("{name: a, primaryKey: true, primaryKeyPosition: 1}, {name: b, primaryKey: "
                         "true}"),
             "c:6:12: some columns of the primary key have a primaryKeyPosition, some have none");
+}
+
+// The full example of the standard has such a column.
+TEST(Odcs, KeyColumnThatIsSaidToBeOptional) {
+  auto contract = Parse(std::string(kHead) +
+                        "schema: [{name: t, properties: [{name: a, primaryKey: true, required: "
+                        "false}, {name: b, primaryKey: false, required: false}]}]\n");
+  ASSERT_TRUE(contract.ok()) << FormatError(contract.status());
+  EXPECT_TRUE(contract->tables[0].columns[0].required);
+  EXPECT_EQ(contract->warnings,
+            std::vector<std::string>{"c:5:71: required: false has no effect on a: a column of the "
+                                     "primary key is always required"});
 }
 
 TEST(Odcs, Relationships) {

@@ -179,7 +179,7 @@ Node OptionsNode(const Column& column) {
   Node options = MakeMapping();
   PutBound(&options, column, column.minimum, "minimum", "exclusiveMinimum");
   PutBound(&options, column, column.maximum, "maximum", "exclusiveMaximum");
-  if (column.multiple_of) PutInt(&options, "multipleOf", *column.multiple_of);
+  if (column.multiple_of) Put(&options, "multipleOf", MakeWord(column.multiple_of->text));
   if (column.min_length) PutInt(&options, "minLength", *column.min_length);
   if (column.max_length) PutInt(&options, "maxLength", *column.max_length);
   PutText(&options, "pattern", column.pattern);

@@ -18,6 +18,7 @@ namespace tamis {
 namespace {
 
 constexpr int kTypeDepthMax = 16;
+constexpr int64_t kFloatBitsMax = 53;  // of a double
 
 /// What stands behind a type's name, and so which numbers may follow it in brackets.
 enum class Family {
@@ -264,6 +265,9 @@ class TypeParser {
         return MakeNested(family, depth);
       case Family::kFloat:
         if (numbers.size() > 1) return Error("float takes one number at most");
+        if (!numbers.empty() && (numbers[0] < 1 || numbers[0] > kFloatBitsMax)) {
+          return Error("float takes 1 to 53 binary digits");
+        }
         return Of(numbers.empty() || numbers[0] <= 24 ? arrow::float32() : arrow::float64(),
                   "number");
       case Family::kDecimal:

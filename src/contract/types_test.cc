@@ -22,6 +22,8 @@ TEST(Types, Names) {
   EXPECT_EQ(TypeOf("double  precision"), "double");
   EXPECT_EQ(TypeOf("float(24)"), "float");
   EXPECT_EQ(TypeOf("float(25)"), "double");
+  EXPECT_EQ(TypeOf("float(53)"), "double");
+  EXPECT_EQ(TypeOf("float(54)"), "error: float takes 1 to 53 binary digits: float(54)");
   EXPECT_EQ(TypeOf("Character Varying (20)"), "string");
   EXPECT_EQ(TypeOf("varchar(max)"), "string");
   EXPECT_EQ(TypeOf("varchar2(20 char)"), "string");

@@ -9,6 +9,7 @@
 #include <functional>
 #include <unordered_set>
 
+#include "contract/multiple.h"
 #include "contract/values.h"
 #include "ops/validate.h"
 #include "text/date.h"
@@ -260,25 +261,69 @@ Status AddBound(int column, Rule rule, const Bound& bound,
   }
 }
 
-Status AddMultipleOf(int column, int64_t divisor, const Place& place, const arrow::DataType& type,
+template <typename ArrayType>
+void AddIntegerMultiple(int column, const arrow::Decimal256& divisor, const std::string& detail,
+                        Checks* checks) {
+  using T = typename ArrayType::value_type;
+  const auto narrow = static_cast<T>(DivisorAsInt64(divisor));
+  if (arrow::Decimal256(narrow) == divisor) {
+    AddValueCheck<ArrayType>(
+        column, Rule::kMultipleOf, detail, [narrow](T value) { return value % narrow == 0; },
+        checks);
+  } else {
+    AddValueCheck<ArrayType>(
+        column, Rule::kMultipleOf, detail, [](T value) { return value == 0; }, checks);
+  }
+}
+
+class DecimalMultipleCheck : public RowCheck {
+ public:
+  /// A divisor of 0: only 0 passes.
+  DecimalMultipleCheck(int column, arrow::Decimal128 divisor, std::string detail)
+      : column_(column), divisor_(divisor), detail_(std::move(detail)) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const auto& array = static_cast<const arrow::Decimal128Array&>(*batch.column(column_));
+    const arrow::Decimal128 zero(0);
+    for (int64_t row = 0; row < array.length(); ++row) {
+      if (array.IsNull(row)) continue;
+      arrow::Decimal128 rest(array.GetValue(row));
+      if (divisor_ != zero) rest = rest % divisor_;
+      if (rest != zero) AddIssue(row, column_, Rule::kMultipleOf, detail_, issues);
+    }
+    return Status::OK();
+  }
+
+ private:
+  int column_;
+  arrow::Decimal128 divisor_;
+  std::string detail_;
+};
+
+Status AddMultipleOf(int column, const Divisor& multiple_of, const arrow::DataType& type,
                      Checks* checks) {
-  std::string detail = std::to_string(divisor);
-  auto passes = [divisor](auto value) { return static_cast<int64_t>(value) % divisor == 0; };
+  ARROW_ASSIGN_OR_RAISE(arrow::Decimal256 divisor, StoredDivisor(type, multiple_of));
+  const std::string& detail = multiple_of.text;
   switch (type.id()) {
     case arrow::Type::INT8:
-      AddValueCheck<arrow::Int8Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      AddIntegerMultiple<arrow::Int8Array>(column, divisor, detail, checks);
       return Status::OK();
     case arrow::Type::INT16:
-      AddValueCheck<arrow::Int16Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      AddIntegerMultiple<arrow::Int16Array>(column, divisor, detail, checks);
       return Status::OK();
     case arrow::Type::INT32:
-      AddValueCheck<arrow::Int32Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      AddIntegerMultiple<arrow::Int32Array>(column, divisor, detail, checks);
       return Status::OK();
     case arrow::Type::INT64:
-      AddValueCheck<arrow::Int64Array>(column, Rule::kMultipleOf, detail, passes, checks);
+      AddIntegerMultiple<arrow::Int64Array>(column, divisor, detail, checks);
+      return Status::OK();
+    case arrow::Type::DECIMAL128:
+      checks->push_back(
+          std::make_unique<DecimalMultipleCheck>(column, DivisorAsDecimal128(divisor), detail));
       return Status::OK();
     default:
-      return UsageErrorAt(place, "multipleOf needs an integer column");
+      return UsageErrorAt(multiple_of.place, "a column of type " + type.ToString() +
+                                                 " can't be checked for multipleOf");
   }
 }
 
@@ -451,7 +496,7 @@ Status AddColumnChecks(int index, const Column& column,
     ARROW_RETURN_NOT_OK(AddBound(index, Rule::kMaximum, *column.maximum, type, checks));
   }
   if (column.multiple_of) {
-    ARROW_RETURN_NOT_OK(AddMultipleOf(index, *column.multiple_of, column.place, *type, checks));
+    ARROW_RETURN_NOT_OK(AddMultipleOf(index, *column.multiple_of, *type, checks));
   }
   if (type->id() == arrow::Type::STRING) {
     AddTextChecks(index, column, checks);

@@ -426,7 +426,7 @@ TEST(Generate, BoundsOfTheContractHold) {
   Column column = MakeColumn("n", arrow::int16());
   column.minimum = Bound{"10", true, {}};
   column.maximum = Bound{"30", true, {}};
-  column.multiple_of = 5;
+  column.multiple_of = Divisor{"5", {}};
   auto counts = CountValues(ColumnOf(MakeTable({column}), 5000));
   EXPECT_THAT(counts, testing::UnorderedElementsAre(testing::Key("15"), testing::Key("20"),
                                                     testing::Key("25")));
@@ -434,6 +434,34 @@ TEST(Generate, BoundsOfTheContractHold) {
   column.maximum = Bound{"-35", false, {}};
   counts = CountValues(ColumnOf(MakeTable({column}), 5000));
   EXPECT_THAT(counts, testing::UnorderedElementsAre(testing::Key("-40"), testing::Key("-35")));
+}
+
+TEST(Generate, MultiplesOfTheContractHold) {
+  Column column = MakeColumn("n", arrow::decimal128(6, 2));
+  column.minimum = Bound{"-0.30", false, {}};
+  column.maximum = Bound{"0.50", true, {}};
+  column.multiple_of = Divisor{"0.25", {}};
+  auto counts = CountValues(ColumnOf(MakeTable({column}), 5000));
+  EXPECT_THAT(counts, testing::UnorderedElementsAre(testing::Key("-0.25"), testing::Key("0.00"),
+                                                    testing::Key("0.25")));
+  column.minimum = Bound{"0.30", false, {}};
+  EXPECT_EQ(CompileGenerator(MakeTable({column}), 1).status().message(),
+            "no multiple of 0.25 lies between the bounds of column n");
+
+  Column whole = MakeColumn("n", arrow::int32(), "{provider: sequence}");
+  whole.multiple_of = Divisor{"2.5", {}};
+  EXPECT_THAT(ColumnOf(MakeTable({whole}), 3), testing::ElementsAre("5", "10", "15"));
+  whole = MakeColumn("n", arrow::int32(), "{provider: choice, values: [5, 7]}");
+  whole.multiple_of = Divisor{"2.5", {}};
+  EXPECT_EQ(CompileGenerator(MakeTable({whole}), 1).status().message(), "not a multiple of 2.5: 7");
+  whole = MakeColumn("n", arrow::int32(), "{provider: sequence, step: 3}");
+  whole.multiple_of = Divisor{"2.5", {}};
+  EXPECT_EQ(CompileGenerator(MakeTable({whole}), 1).status().message(), "not a multiple of 2.5: 3");
+
+  Column real = MakeColumn("n", arrow::float64());
+  real.multiple_of = Divisor{"0.25", {}};
+  EXPECT_EQ(CompileGenerator(MakeTable({real}), 1).status().message(),
+            "multipleOf needs an integer or decimal column, not double");
 }
 
 TEST(Generate, FullWidthRangesDoNotOverflow) {

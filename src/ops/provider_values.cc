@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "contract/multiple.h"
 #include "contract/values.h"
 #include "ops/provider.h"
 #include "ops/words.h"
@@ -145,6 +146,35 @@ Result<Range> ReadRange(ColumnScope& scope, const std::shared_ptr<arrow::DataTyp
   return range;
 }
 
+// How far apart the stored integers of the column's multiples of `multipleOf` lie; 1 without one.
+Result<int64_t> StepOf(const ColumnScope& scope) {
+  const std::optional<Divisor>& multiple_of = scope.column().multiple_of;
+  if (!multiple_of) return 1;
+  ARROW_ASSIGN_OR_RAISE(arrow::Decimal256 divisor,
+                        StoredDivisor(*scope.column().type, *multiple_of));
+  int64_t step = DivisorAsInt64(divisor);
+  if (step > 0 && step <= int64_t{1} << 61) return step;
+  return UsageErrorAt(multiple_of->place, "multipleOf is too large to generate column " +
+                                              scope.column().name + ": " + multiple_of->text);
+}
+
+// The least multiple of `step` that is `low` or more; an error where that is above `high`.
+Result<int64_t> FirstMultiple(const ColumnScope& scope, Range range, int64_t step) {
+  int64_t over = ((range.low % step) + step) % step;
+  int64_t first = range.low;
+  bool overflows = over > 0 && __builtin_add_overflow(range.low, step - over, &first);
+  if (!overflows && first <= range.high) return first;
+  return UsageErrorAt(scope.place(), "no multiple of " + scope.column().multiple_of->text +
+                                         " lies between the bounds of column " +
+                                         scope.column().name);
+}
+
+Status CheckMultiple(const Column& column, int64_t step, int64_t number, const std::string& text,
+                     const Place& place) {
+  if (number % step == 0) return Status::OK();
+  return UsageErrorAt(place, "not a multiple of " + column.multiple_of->text + ": " + text);
+}
+
 Register UniformIn(ColumnScope& scope, Range range, int64_t step) {
   uint64_t count = static_cast<uint64_t>((range.high - range.low) / step) + 1;
   return scope.program().Uniform(scope.OwnDraw(), count, range.low, step);
@@ -192,9 +222,12 @@ Status AddChosen(ColumnScope& scope, const ChoiceValues& values, Register index)
     return Status::OK();
   }
   std::shared_ptr<arrow::DataType> type = NumberType(scope, FloatDigits(values.texts));
+  ARROW_ASSIGN_OR_RAISE(int64_t step, StepOf(scope));
   auto numbers = std::make_shared<ValueTable>();
   for (size_t i = 0; i < values.texts.size(); ++i) {
     ARROW_ASSIGN_OR_RAISE(int64_t number, ParseNumber(type, values.texts[i], values.places[i]));
+    ARROW_RETURN_NOT_OK(
+        CheckMultiple(scope.column(), step, number, values.texts[i], values.places[i]));
     numbers->push_back(number);
   }
   scope.Add(PartOf(*type, scope.program().Lookup(index, std::move(numbers))));
@@ -241,18 +274,10 @@ Status EmitInteger(ColumnScope& scope) {
   constexpr int64_t kUsualHigh = 999'999;
   ARROW_ASSIGN_OR_RAISE(Range range,
                         ReadRange(scope, type, {0, std::min(kUsualHigh, TypeRange(*type).high)}));
-  int64_t step = scope.column().multiple_of.value_or(1);
-  if (step > 1) {
-    int64_t over = ((range.low % step) + step) % step;
-    if (over) range.low += step - over;
-    if (range.low > range.high) {
-      return UsageErrorAt(scope.place(), "no multiple of " + std::to_string(step) +
-                                             " lies between the bounds of column " +
-                                             scope.column().name);
-    }
-  }
   range.high = std::min(range.high, TypeRange(*type).high);
   range.low = std::max(range.low, TypeRange(*type).low);
+  ARROW_ASSIGN_OR_RAISE(int64_t step, StepOf(scope));
+  ARROW_ASSIGN_OR_RAISE(range.low, FirstMultiple(scope, range, step));
   scope.Add(Part::Integer(UniformIn(scope, range, step)));
   return Status::OK();
 }
@@ -283,7 +308,9 @@ Status EmitNumber(ColumnScope& scope) {
                                            " has too many digits after the point to generate");
   }
   ARROW_ASSIGN_OR_RAISE(Range range, ReadRange(scope, type, {0, Power10(whole + digits) - 1}));
-  scope.Add(Part::Decimal(UniformIn(scope, range, 1), static_cast<int>(digits)));
+  ARROW_ASSIGN_OR_RAISE(int64_t step, StepOf(scope));
+  ARROW_ASSIGN_OR_RAISE(range.low, FirstMultiple(scope, range, step));
+  scope.Add(Part::Decimal(UniformIn(scope, range, step), static_cast<int>(digits)));
   return Status::OK();
 }
 
@@ -310,21 +337,29 @@ Status EmitTime(ColumnScope& scope) {
 }
 
 Status EmitSequence(ColumnScope& scope) {
-  int64_t start = 1, step = 1;
   const Column& column = scope.column();
   Range range = TypeRange(*column.type);
+  ARROW_ASSIGN_OR_RAISE(int64_t multiple, StepOf(scope));
+  int64_t start = multiple, step = multiple;
   if (scope.kind() == kIntegerValue) {
     ARROW_ASSIGN_OR_RAISE(auto minimum, ContractBound(scope, column.type, column.minimum, 1));
     ARROW_ASSIGN_OR_RAISE(auto maximum, ContractBound(scope, column.type, column.maximum, -1));
-    start = minimum.value_or(start);
     range.high = std::min(range.high, maximum.value_or(range.high));
     range.low = std::max(range.low, minimum.value_or(range.low));
+    if (minimum) {
+      ARROW_ASSIGN_OR_RAISE(start, FirstMultiple(scope, range, multiple));
+    }
   }
-  scope.options().Optional("start", &start);
+  const Node* first = scope.options().OptionalNode("start");
+  if (first) {
+    ARROW_ASSIGN_OR_RAISE(start, ReadInt(*first, "start"));
+    ARROW_RETURN_NOT_OK(CheckMultiple(column, multiple, start, first->scalar, first->place));
+  }
   const Node* node = scope.options().OptionalNode("step");
   if (node) {
     ARROW_ASSIGN_OR_RAISE(step, ReadInt(*node, "step"));
     if (step < 1) return UsageErrorAt(node->place, "step is at least 1");
+    ARROW_RETURN_NOT_OK(CheckMultiple(column, multiple, step, node->scalar, node->place));
   }
   if (start < range.low || start > range.high) {
     return UsageErrorAt(scope.place(), "start lies outside the bounds of column " + column.name);
