@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/printable.h"
+
 namespace tamis {
 namespace {
 
@@ -29,6 +31,8 @@ const char* HintForErrno(int error_number) {
     case ENOSPC:
     case EDQUOT:
       return "free some space or choose another target; what was published before is unchanged";
+    case EFBIG:
+      return "raise the limit of file sizes (ulimit -f), or choose another target";
     case EISDIR:
       return "a file is expected here";
     case ENOTDIR:
@@ -68,11 +72,11 @@ std::string Place::Snippet() const {
     caret -= from;
   }
   std::string pad;
-  for (size_t i = 0; i < caret; ++i) pad += text[i] == '\t' ? '\t' : ' ';
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\t') c = '?';
+  for (char c : PrintableLines(text.substr(0, caret))) {
+    if (c == '\t') pad += '\t';
+    if (c != '\t' && (static_cast<unsigned char>(c) & 0xC0) != 0x80) pad += ' ';
   }
-  std::string out = "  " + text + "\n";
+  std::string out = "  " + PrintableLines(text) + "\n";
   if (column > 0) out += "  " + pad + "^\n";
   return out;
 }
@@ -140,10 +144,10 @@ std::string FormatError(const Status& status) {
   const ErrorDetail* detail = DetailOf(status);
   if (detail) {
     std::string where = detail->place().ToString();
-    if (!where.empty()) out += where + ": ";
+    if (!where.empty()) out += Printable(where) + ": ";
   }
-  out += status.message();
-  if (detail && !detail->hint().empty()) out += " (" + detail->hint() + ")";
+  out += PrintableLines(status.message());
+  if (detail && !detail->hint().empty()) out += " (" + PrintableLines(detail->hint()) + ")";
   out += "\n";
   if (detail) out += detail->place().Snippet();
   return out;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
 #include "text/utf8.h"
 
 namespace tamis {
@@ -14,7 +15,7 @@ namespace {
 constexpr size_t kCellBytesMax = 60;
 
 std::string Clip(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
+  text = Printable(text);
   if (text.size() <= kCellBytesMax) return text;
   size_t cut = kCellBytesMax - 3;
   while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80) --cut;

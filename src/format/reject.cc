@@ -1,37 +1,52 @@
 // Names and sentences of the rules. Does not decide.
 #include "format/reject.h"
 
+#include <cstdlib>
 #include <string_view>
+
+#include "base/printable.h"
 
 namespace tamis {
 namespace {
 
-/// The value as messages show it: quoted, control bytes escaped, cut after 80 bytes (never inside a
-/// UTF-8 sequence).
+/// The value as messages show it: quoted, control characters escaped, cut after 80 bytes (never
+/// inside a UTF-8 sequence).
 std::string Shown(std::string_view value) {
   constexpr size_t kShownBytesMax = 80;
-  constexpr char kHex[] = "0123456789abcdef";
   size_t size = value.size();
   if (size > kShownBytesMax) {
     size = kShownBytesMax;
     while (size > kShownBytesMax - 3 && (static_cast<uint8_t>(value[size]) & 0xC0) == 0x80) --size;
   }
-  std::string shown = "\"";
-  for (char c : value.substr(0, size)) {
-    const uint8_t byte = static_cast<uint8_t>(c);
-    if (c == '\n') {
-      shown += "\\n";
-    } else if (c == '\r') {
-      shown += "\\r";
-    } else if (c == '\t') {
-      shown += "\\t";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      shown += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
-    } else {
-      shown += c;
+  return "\"" + Printable(value.substr(0, size)) + (size < value.size() ? "...\"" : "\"");
+}
+
+/// A bound as checks give it: `exclusive 4` is one that the value itself must not be.
+std::string BoundMessage(const Reason& reason, std::string_view inclusive,
+                         std::string_view exclusive) {
+  constexpr std::string_view kExclusive = "exclusive ";
+  const bool is_exclusive = reason.detail.starts_with(kExclusive);
+  return is_exclusive ? std::string(exclusive) + reason.detail.substr(kExclusive.size()) + ": " +
+                            Printable(reason.value)
+                      : std::string(inclusive) + reason.detail + ": " + Printable(reason.value);
+}
+
+/// A number that is too large, or whose digits after the point the decimal(p,s) doesn't hold.
+std::string OverflowMessage(const Reason& reason) {
+  constexpr std::string_view kDecimal = "decimal(";
+  const size_t comma = reason.detail.find(',');
+  const size_t point = reason.value.find('.');
+  if (reason.detail.starts_with(kDecimal) && comma != std::string::npos &&
+      point != std::string::npos) {
+    const size_t scale = static_cast<size_t>(std::atoi(reason.detail.c_str() + comma + 1));
+    const size_t last = reason.value.find_last_not_of('0');
+    const size_t end = reason.value.find_first_not_of("0123456789", point + 1);
+    if (end == std::string::npos && last - point > scale) {
+      return "more than " + std::to_string(scale) + " digits after the point: " + reason.value;
     }
   }
-  return shown + (size < value.size() ? "...\"" : "\"");
+  return "outside the range of " + (reason.detail.empty() ? "the type" : reason.detail) + ": " +
+         Shown(reason.value);
 }
 
 std::string TypeMessage(const Reason& reason) {
@@ -105,18 +120,17 @@ std::string ReasonMessage(const Reason& reason) {
     case Rule::kType:
       return TypeMessage(reason);
     case Rule::kOverflow:
-      return "outside the range of " + (detail.empty() ? "the type" : detail) + ": " +
-             Shown(reason.value);
+      return OverflowMessage(reason);
     case Rule::kRequired:
       return "missing, but required";
     case Rule::kNotANumber:
       return "NaN, but a number is required";
     case Rule::kMinimum:
-      return "below the minimum of " + detail + ": " + reason.value;
+      return BoundMessage(reason, "below the minimum of ", "not above ");
     case Rule::kMaximum:
-      return "above the maximum of " + detail + ": " + reason.value;
+      return BoundMessage(reason, "above the maximum of ", "not below ");
     case Rule::kMultipleOf:
-      return "not a multiple of " + detail + ": " + reason.value;
+      return "not a multiple of " + detail + ": " + Printable(reason.value);
     case Rule::kMinLength:
       return "shorter than " + detail + " characters: " + Shown(reason.value);
     case Rule::kMaxLength:
