@@ -3,29 +3,10 @@
 
 #include <cstdint>
 
+#include "base/utf8_sequence.h"
+
 namespace tamis {
 namespace {
-
-// Bytes of the UTF-8 sequence at the front of `text`, which is not empty; 0 if there is none.
-size_t SequenceLength(std::string_view text) {
-  const auto at = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t first = at(0);
-  const size_t length = first < 0x80                    ? 1
-                        : first >= 0xC2 && first < 0xE0 ? 2
-                        : first >= 0xE0 && first < 0xF0 ? 3
-                        : first >= 0xF0 && first < 0xF5 ? 4
-                                                        : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xC0) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates, and what lies beyond U+10FFFF.
-  if ((first == 0xE0 && at(1) < 0xA0) || (first == 0xED && at(1) >= 0xA0) ||
-      (first == 0xF0 && at(1) < 0x90) || (first == 0xF4 && at(1) >= 0x90)) {
-    return 0;
-  }
-  return length;
-}
 
 bool IsControl(std::string_view sequence) {
   const auto first = static_cast<uint8_t>(sequence[0]);
@@ -47,7 +28,7 @@ std::string PrintableLines(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const size_t length = SequenceLength(text);
+    const size_t length = Utf8SequenceLength(text);
     const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
     const bool is_layout = sequence == "\n" || sequence == "\t";
     if (length > 0 && (is_layout || !IsControl(sequence))) {

@@ -8,31 +8,10 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/utf8_sequence.h"
+
 namespace tamis {
 namespace {
-
-/// Length in bytes of the UTF-8 sequence that begins at `at` (RFC 3629: no overlong forms, no
-/// surrogates, nothing above U+10FFFF); 0 when there is none.
-size_t Utf8Length(std::string_view text, size_t at) {
-  auto byte = [&](size_t index) -> unsigned {
-    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0u;
-  };
-  auto continues = [&](size_t index) { return (byte(index) & 0xC0u) == 0x80u; };
-  const unsigned first = byte(at), second = byte(at + 1);
-  if (first < 0x80) return 1;
-  if (first < 0xC2 || first > 0xF4 || !continues(at + 1)) return 0;
-  if (first < 0xE0) return 2;
-  if (!continues(at + 2)) return 0;
-  if (first < 0xF0) {
-    if (first == 0xE0 && second < 0xA0) return 0;
-    if (first == 0xED && second > 0x9F) return 0;
-    return 3;
-  }
-  if (!continues(at + 3)) return 0;
-  if (first == 0xF0 && second < 0x90) return 0;
-  if (first == 0xF4 && second > 0x8F) return 0;
-  return 4;
-}
 
 bool IsTextControl(unsigned char byte) {
   return byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
@@ -64,7 +43,7 @@ Status CheckSourceText(const std::shared_ptr<const SourceText>& source) {
                           "not a text file: control byte at offset " + std::to_string(at),
                           "a YAML or SQL text in UTF-8 is expected");
     }
-    const size_t length = Utf8Length(text, at);
+    const size_t length = Utf8SequenceLength(std::string_view(text).substr(at));
     if (length == 0) {
       return UsageErrorAt(Place{std::make_shared<SourceText>(SourceText{source->name, ""}), 0, 0},
                           "not UTF-8: invalid byte at offset " + std::to_string(at),

@@ -16,4 +16,8 @@ class StopToken {
   std::atomic<bool> requested_{false};
 };
 
+/// The process's own token, which signals set: for waits that nothing else ends, such as a read
+/// from a silent pipe.
+inline constinit StopToken process_stop;
+
 }  // namespace tamis

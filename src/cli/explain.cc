@@ -1,10 +1,7 @@
 // tamis explain: prints a pipeline's plan.
-#include "plan/explain.h"
-
-#include <cstdio>
-
 #include "cli/command.h"
 #include "cli/pipeline_flags.h"
+#include "cli/print_plan.h"
 
 namespace tamis {
 
@@ -18,11 +15,7 @@ void AddExplain(CLI::App& app, Action* action) {
       if (!options.ok()) return session.Fail("explain", options.status());
       auto plan = LoadPlan(*flags, &*options);
       if (!plan.ok()) return session.Fail("explain", plan.status());
-      for (const std::string& warning : plan->warnings) {
-        std::fprintf(stderr, "warning: %s\n", warning.c_str());
-      }
-      std::fputs(ExplainPlan(*plan).c_str(), stdout);
-      return 0;
+      return PrintPlan(session, "explain", *plan);
     };
   });
 }

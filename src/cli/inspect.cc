@@ -2,9 +2,11 @@
 #include <cstdio>
 
 #include "base/memory.h"
+#include "base/printable.h"
 #include "cli/command.h"
 #include "cli/format_flags.h"
 #include "cli/print_table.h"
+#include "format/csv_source.h"
 #include "local/input.h"
 
 namespace tamis {
@@ -23,6 +25,7 @@ struct Inspected {
   int64_t bytes = 0;
   std::vector<int64_t> nulls;
   std::vector<std::vector<std::string>> sample;
+  std::vector<std::string> warnings;
 };
 
 Result<Inspected> Inspect(const InspectFlags& flags, const StopToken& stop) {
@@ -52,6 +55,10 @@ Result<Inspected> Inspect(const InspectFlags& flags, const StopToken& stop) {
       found.sample.insert(found.sample.end(), rows.begin(), rows.end());
     }
   }
+  found.warnings = std::move(input.warnings);
+  if (input.csv) {
+    for (std::string& warning : input.csv->Warnings()) found.warnings.push_back(std::move(warning));
+  }
   return found;
 }
 
@@ -63,17 +70,20 @@ std::string Json(const std::string& path, const Inspected& found) {
                ", \"type\": " + JsonText(field->type()->ToString()) +
                ", \"nulls\": " + std::to_string(found.nulls[static_cast<size_t>(i)]) + "}";
   }
-  return "{\"version\": 1, \"command\": \"inspect\", \"status\": \"ok\", \"path\": " +
-         JsonText(path) + ", \"rows\": " + std::to_string(found.rows) +
-         ", \"bad_rows\": " + std::to_string(found.bad_rows) +
-         ", \"files\": " + std::to_string(found.files) +
-         ", \"bytes\": " + std::to_string(found.bytes) + ", \"columns\": [" + columns + "]}\n";
+  return FormatCommandJson("inspect", Status::OK(),
+                           {{"path", JsonText(path)},
+                            {"rows", std::to_string(found.rows)},
+                            {"bad_rows", std::to_string(found.bad_rows)},
+                            {"files", std::to_string(found.files)},
+                            {"bytes", std::to_string(found.bytes)},
+                            {"columns", "[" + columns + "]"},
+                            {"warnings", JsonTexts(found.warnings)}});
 }
 
 void Print(const std::string& path, const Inspected& found) {
-  std::printf("%s: %s rows, %s in %s file%s\n\n", path.c_str(), FormatCount(found.rows).c_str(),
-              FormatByteSize(found.bytes).c_str(), FormatCount(found.files).c_str(),
-              found.files == 1 ? "" : "s");
+  std::printf("%s: %s rows, %s in %s file%s\n\n", Printable(path).c_str(),
+              FormatCount(found.rows).c_str(), FormatByteSize(found.bytes).c_str(),
+              FormatCount(found.files).c_str(), found.files == 1 ? "" : "s");
   std::vector<std::vector<std::string>> columns;
   std::vector<std::string> header;
   for (int i = 0; i < found.schema->num_fields(); ++i) {
@@ -108,6 +118,10 @@ void AddInspect(CLI::App& app, Action* action) {
       if (session.flags().json) {
         std::fputs(Json(flags->input.path, *found).c_str(), stdout);
       } else {
+        for (const std::string& warning : found->warnings) {
+          if (session.flags().quiet) break;
+          std::fprintf(stderr, "warning: %s\n", PrintableLines(warning).c_str());
+        }
         Print(flags->input.path, *found);
       }
       return 0;

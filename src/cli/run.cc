@@ -1,9 +1,7 @@
 // tamis run: runs a pipeline.
-#include <cstdio>
-
 #include "cli/command.h"
 #include "cli/pipeline_flags.h"
-#include "plan/explain.h"
+#include "cli/print_plan.h"
 
 namespace tamis {
 namespace {
@@ -22,10 +20,7 @@ int RunPipeline(Session& session, const RunFlags& flags) {
   options->replace_foreign = flags.force;
   auto plan = LoadPlan(flags.pipeline, &*options);
   if (!plan.ok()) return session.Report(record, plan.status());
-  if (flags.dry_run) {
-    std::fputs(ExplainPlan(*plan).c_str(), stdout);
-    return 0;
-  }
+  if (flags.dry_run) return PrintPlan(session, "run", *plan);
   Status status = session.WithProgress([&] { return RunPlan(*plan, *options, &record); });
   return session.Report(record, status);
 }

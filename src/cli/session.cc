@@ -17,25 +17,29 @@
 #include <thread>
 
 #include "base/memory.h"
+#include "base/printable.h"
 #include "plan/plan.h"
 
 namespace tamis {
 namespace {
 
-StopToken g_stop;  // a signal handler can only reach what is global
-
 void OnSignal(int) {
-  if (g_stop.requested()) _exit(static_cast<int>(ExitCode::kInterrupted));  // asked twice
-  g_stop.Request();
+  if (process_stop.requested()) _exit(static_cast<int>(ExitCode::kInterrupted));  // asked twice
+  process_stop.Request();
 }
 
 void HandleSignals() {
-  struct sigaction action{};
+  struct sigaction action{}, before{};
   action.sa_handler = OnSignal;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // The terminal was closed; who started the program with nohup wants it to go on.
+  sigaction(SIGHUP, &action, &before);
+  if (before.sa_handler == SIG_IGN) signal(SIGHUP, SIG_IGN);
+  // The write fails instead, and its error says which.
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 // A thread that calls `draw` ten times a second until it is destroyed.
@@ -90,7 +94,7 @@ Session::Session(GlobalFlags flags) : flags_(std::move(flags)) {
 
 Session::~Session() = default;
 
-StopToken& Session::stop() { return g_stop; }
+StopToken& Session::stop() { return process_stop; }
 
 Result<RunOptions> Session::MakeRunOptions(const std::string& command) {
   RunOptions options;
@@ -118,7 +122,7 @@ Result<RunOptions> Session::MakeRunOptions(const std::string& command) {
                  options.thread_count, FormatByteSize(options.memory_bytes).c_str(),
                  options.temp_directory.c_str());
   }
-  options.stop = &g_stop;
+  options.stop = &process_stop;
   options.progress = &progress_;
   return options;
 }
@@ -158,17 +162,22 @@ int Session::Report(const RunRecord& record, const Status& status) const {
     std::fputs(FormatRunJson(record, status).c_str(), data_on_stdout ? stderr : stdout);
   } else if (!flags_.quiet) {
     for (const std::string& warning : record.warnings) {
-      std::fprintf(stderr, "warning: %s\n", warning.c_str());
+      std::fprintf(stderr, "warning: %s\n", PrintableLines(warning).c_str());
     }
     bool has_rows =
         status.ok() || (ExitCodeOf(status) == ExitCode::kDataFailed && !record.steps.empty());
     if (has_rows) std::fputs(FormatRunSummary(record, colors_).c_str(), stderr);
   }
-  if (!status.ok()) return Fail(record.command, status);
+  if (!status.ok()) return PrintError(record.command, status);
   return static_cast<int>(ExitCode::kDone);
 }
 
 int Session::Fail(const std::string& command, const Status& status) const {
+  if (flags_.json) std::fputs(FormatCommandJson(command, status, {}).c_str(), stdout);
+  return PrintError(command, status);
+}
+
+int Session::PrintError(const std::string& command, const Status& status) const {
   const char* red = colors_ ? "\x1b[31m" : "";
   const char* plain = colors_ ? "\x1b[0m" : "";
   std::fprintf(stderr, "tamis %s: %serror:%s %s", command.c_str(), red, plain,

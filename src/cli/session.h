@@ -45,8 +45,11 @@ class Session {
 
   /// Prints the record (or its JSON) and the error, if any, and returns the exit code.
   int Report(const RunRecord& record, const Status& status) const;
-  /// Prints the error of a command without a record.
+  /// Ends a command without a record: prints the error, with --json the object too, and returns
+  /// the exit code.
   int Fail(const std::string& command, const Status& status) const;
+  /// Prints an error for people and returns its exit code.
+  int PrintError(const std::string& command, const Status& status) const;
   /// Whether messages may be coloured: standard error is a terminal and NO_COLOR is not set.
   bool colors() const { return colors_; }
 

@@ -2,12 +2,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/command.h"
 #include "cli/print_table.h"
 #include "format/csv_sink.h"
 #include "local/duckdb.h"
 #include "local/output.h"
+#include "storage/path.h"
 #include "storage/storage.h"
 
 namespace tamis {
@@ -40,7 +42,7 @@ Status PrintTable(Source& source) {
   return Status::OK();
 }
 
-Status WriteRows(Source& source, const SqlFlags& flags, const RunOptions& options) {
+Result<OutputRecord> WriteRows(Source& source, const SqlFlags& flags, const RunOptions& options) {
   WriteSpec write;
   write.path = flags.out;
   OutputContext context;
@@ -56,22 +58,46 @@ Status WriteRows(Source& source, const SqlFlags& flags, const RunOptions& option
     if (options.stop->requested()) return Interrupted();
   }
   ARROW_RETURN_NOT_OK(output->Finish());
-  return output->Commit({}).status();
+  return output->Commit({});
 }
 
-Status RunSql(Session& session, const SqlFlags& flags) {
+// `FROM 'folder'` is an unknown table for DuckDB.
+Status HintAtFolder(const Status& status) {
+  constexpr std::string_view kBefore = "Table with name ", kAfter = " does not exist";
+  const std::string& message = status.message();
+  const size_t begin = message.find(kBefore);
+  const size_t end = message.find(kAfter, begin);
+  auto detail = std::dynamic_pointer_cast<ErrorDetail>(status.detail());
+  if (begin == std::string::npos || end == std::string::npos || !detail) return status;
+  const size_t name_begin = begin + kBefore.size();
+  const std::string name = message.substr(name_begin, end - name_begin);
+  std::error_code error;
+  if (!std::filesystem::is_directory(name, error)) return status;
+  return UsageErrorAt(detail->place(), name + " is a folder",
+                      "name its files: FROM '" + JoinPath(name, "**/*.parquet") + "'");
+}
+
+Result<OutputRecord> RunSql(Session& session, const SqlFlags& flags) {
+  if (session.flags().json && flags.out == "-") {
+    return UsageError("--json: the rows themselves go to standard output",
+                      "name a file for them with -o");
+  }
   ARROW_ASSIGN_OR_RAISE(RunOptions options, session.MakeRunOptions("sql"));
   DuckdbOptions duckdb;
   duckdb.files = DuckdbOptions::Files::kAny;
   duckdb.memory_bytes = options.memory_bytes;
   duckdb.thread_count = options.thread_count;
   duckdb.temp_directory = options.temp_directory;
+  duckdb.stop = options.stop;
   ARROW_ASSIGN_OR_RAISE(auto engine, DuckdbEngine::Open(duckdb));
   Place place;
   place.source = std::make_shared<SourceText>(SourceText{"query", flags.query});
-  ARROW_ASSIGN_OR_RAISE(auto source, engine->Query(flags.query, {}, place));
-  bool to_people = flags.out == "-" && isatty(STDOUT_FILENO) == 1;
-  return to_people ? PrintTable(*source) : WriteRows(*source, flags, options);
+  auto source = engine->Query(flags.query, {}, place);
+  if (!source.ok()) return HintAtFolder(source.status());
+  const bool to_people = flags.out == "-" && isatty(STDOUT_FILENO) == 1;
+  if (!to_people) return WriteRows(**source, flags, options);
+  ARROW_RETURN_NOT_OK(PrintTable(**source));
+  return OutputRecord();
 }
 
 }  // namespace
@@ -86,8 +112,17 @@ void AddSql(CLI::App& app, Action* action) {
       ->type_name("OUT");
   command->callback([flags, action] {
     *action = [flags](Session& session) {
-      Status status = RunSql(session, *flags);
-      return status.ok() ? 0 : session.Fail("sql", status);
+      auto output = RunSql(session, *flags);
+      if (!output.ok()) return session.Fail("sql", output.status());
+      if (session.flags().json) {
+        output->step = "sql";
+        std::fputs(FormatCommandJson("sql", Status::OK(),
+                                     {{"rows", std::to_string(output->rows)},
+                                      {"outputs", "[" + OutputJson(*output) + "]"}})
+                       .c_str(),
+                   stdout);
+      }
+      return 0;
     };
   });
 }

@@ -88,6 +88,7 @@ struct RowGroupInput {
   const ParquetInput* input = nullptr;
   int row_group = 0;
   int64_t first_index = 0;  // of its chunks
+  int64_t first_row = 0;    // in its file
   int64_t row_count = 0;
   int64_t size_bytes = 0;
   int64_t rows_read = 0;
@@ -145,6 +146,8 @@ class ParquetSource : public Source {
     Chunk chunk;
     chunk.index = group->first_index + group->rows_read / options_.chunk_rows;
     ARROW_ASSIGN_OR_RAISE(chunk.batch, InOrder(**batch));
+    chunk.file = path;
+    chunk.first_row = group->first_row + group->rows_read;
     read_bytes_.fetch_add(group->size_bytes * rows / group->row_count, std::memory_order_relaxed);
     group->rows_read += rows;
     if (group->rows_read < group->row_count) {
@@ -170,6 +173,7 @@ class ParquetSource : public Source {
   }
 
   void AddRowGroups(const ParquetInput& input) {
+    int64_t first_row = 0;
     for (int i = 0; i < input.metadata->num_row_groups(); ++i) {
       auto meta = input.metadata->RowGroup(i);
       if (meta->num_rows() <= 0) continue;
@@ -177,6 +181,8 @@ class ParquetSource : public Source {
       group->input = &input;
       group->row_group = i;
       group->first_index = chunk_count_;
+      group->first_row = first_row;
+      first_row += meta->num_rows();
       group->row_count = meta->num_rows();
       group->size_bytes = meta->total_compressed_size();
       chunk_count_ += (group->row_count + options_.chunk_rows - 1) / options_.chunk_rows;
@@ -300,13 +306,17 @@ class IpcSource : public Source {
       if (batch_) continue;
       ++at_;
       batch_index_ = 0;
+      file_row_ = 0;
       read_bytes_.fetch_add(input.file->size_bytes(), std::memory_order_relaxed);
     }
     int64_t rows = std::min(options_.chunk_rows, batch_->num_rows() - row_);
     Chunk chunk;
     chunk.index = next_index_++;
     chunk.batch = batch_->Slice(row_, rows);
+    chunk.file = inputs_[at_].path;
+    chunk.first_row = file_row_;
     row_ += rows;
+    file_row_ += rows;
     return chunk;
   }
 
@@ -336,7 +346,8 @@ class IpcSource : public Source {
   size_t at_ = 0;        // the file that is being read
   int batch_index_ = 0;  // its next batch
   std::shared_ptr<arrow::RecordBatch> batch_;
-  int64_t row_ = 0;  // the next one of batch_
+  int64_t row_ = 0;       // the next one of batch_
+  int64_t file_row_ = 0;  // the next one of the file
   int64_t next_index_ = 0;
 };
 

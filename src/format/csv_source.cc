@@ -201,6 +201,8 @@ class CsvSource::Impl {
   Status UseFile(CsvInput input, const CsvHeader& header);
   Status MatchHeader(const CsvHeader& header, OpenFile* file);
   Status MissingColumns(const CsvHeader& header, const std::vector<std::string>& missing) const;
+  Status OtherHeader(const CsvHeader& header, const std::vector<std::string>& missing,
+                     const std::vector<std::string>& unknown) const;
   ScanFunction ScanInto(const OpenFile& file, CsvIndex* index) const;
   Result<Chunk> Type(const std::shared_ptr<const OpenFile>& file, RecordChunk text,
                      std::shared_ptr<CsvIndex> index) const;
@@ -221,6 +223,7 @@ class CsvSource::Impl {
   mutable std::mutex mutex_;
   std::shared_ptr<OpenFile> current_;
   size_t next_path_ = 0;
+  std::string headed_by_;  // the file whose header made the table; empty: a contract did
   int64_t next_index_ = 0;
   int64_t finished_bytes_ = 0;  // of files before current_
   std::vector<std::string> warnings_;
@@ -245,7 +248,8 @@ Status CsvSource::Impl::Start() {
 Status CsvSource::Impl::StartAsText() {
   const FormatOptions format = table_.format;
   ARROW_ASSIGN_OR_RAISE(dialect_, DialectOf(format));
-  ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, paths_[next_path_++]));
+  headed_by_ = paths_[next_path_++];
+  ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage_, headed_by_));
   ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadStrictHeader(&input, dialect_, format));
   ARROW_ASSIGN_OR_RAISE(auto names, ColumnNames(input, header, dialect_, format));
   table_ = TextTable(names, format);
@@ -339,16 +343,35 @@ Status CsvSource::Impl::MatchHeader(const CsvHeader& header, OpenFile* file) {
     file->field_of_column[c] = static_cast<uint32_t>(field);
     file->column_of_field[field] = static_cast<int32_t>(c);
   }
-  if (!missing.empty()) return MissingColumns(header, missing);
   std::vector<std::string> unknown;
   for (size_t f = 0; f < file->column_of_field.size(); ++f) {
     if (file->column_of_field[f] < 0) unknown.push_back(header.names[f]);
   }
+  if (!headed_by_.empty() && !(missing.empty() && unknown.empty())) {
+    return OtherHeader(header, missing, unknown);
+  }
+  if (!missing.empty()) return MissingColumns(header, missing);
   if (!unknown.empty()) {
     warnings_.push_back(*file->name + ": columns that the contract doesn't have are left out: " +
                         JoinNames(unknown));
   }
   return Status::OK();
+}
+
+Status CsvSource::Impl::OtherHeader(const CsvHeader& header,
+                                    const std::vector<std::string>& missing,
+                                    const std::vector<std::string>& unknown) const {
+  Place place = header.place;
+  std::string what;
+  if (!missing.empty()) what = "lacks " + JoinNames(missing);
+  if (!unknown.empty()) {
+    const auto at = std::find(header.names.begin(), header.names.end(), unknown[0]);
+    place = header.places[static_cast<size_t>(at - header.names.begin())];
+    what += (what.empty() ? "" : " and ") + std::string("has ") + JoinNames(unknown);
+  }
+  return DataErrorAt(std::move(place),
+                     "the header is another than that of " + headed_by_ + ": it " + what,
+                     "give a contract, which says what the columns are");
 }
 
 Status CsvSource::Impl::MissingColumns(const CsvHeader& header,

@@ -406,6 +406,17 @@ TEST(CsvSource, RowsDoNotDependOnChunksThreadsOrCompression) {
   }
 }
 
+TEST(CsvSource, ZstdMayBeginWithASkippableFrame) {
+  for (char low : {0x50, 0x5F}) {
+    const std::string skippable = std::string{low, 0x2A, 0x4D, 0x18, 4, 0, 0, 0} + "abcd";
+    auto storage = With({{"/in.csv.zst", skippable + Zstd("a\n1\n") + skippable + Zstd("2\n")}});
+    const auto rows = ReadAll(storage, {"/in.csv.zst"}, Text({"a"}));
+    ASSERT_TRUE(rows.ok()) << FormatError(rows.status());
+    ASSERT_EQ(rows->size(), 2U);
+    EXPECT_THAT((*rows)[1].values, ElementsAre("2"));
+  }
+}
+
 TEST(CsvSource, LosesNoByteOfTheInput) {
   const Table table = Text({"n", "s", "u"});
   const std::string text = Torture(4, 30000);

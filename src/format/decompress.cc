@@ -208,6 +208,10 @@ class ZstdStream : public DecompressingStream {
 Compression DetectCompression(std::string_view head) {
   if (head.starts_with("\x1f\x8b\x08")) return Compression::kGzip;
   if (head.starts_with("\x28\xb5\x2f\xfd")) return Compression::kZstd;
+  // A skippable frame, such as pzstd puts in front: the magic number's low four bits are free.
+  if (head.size() >= 4 && (head[0] & '\xf0') == '\x50' && head.substr(1, 3) == "\x2a\x4d\x18") {
+    return Compression::kZstd;
+  }
   return Compression::kNone;
 }
 

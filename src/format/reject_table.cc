@@ -75,33 +75,42 @@ std::shared_ptr<arrow::Schema> RejectSchema() {
   });
 }
 
-Result<std::shared_ptr<arrow::RecordBatch>> MakeRejectBatch(
-    std::span<const Reject> rejects, const std::vector<std::string>& column_names,
-    const RejectRun& run) {
-  const auto schema = RejectSchema();
+struct RejectBatchBuilder::Columns {
   arrow::StringBuilder file;
   arrow::Int64Builder record, line, byte_offset;
   arrow::BinaryBuilder raw;
   ReasonsBuilder reasons;
   arrow::StringBuilder run_id;
-  arrow::TimestampBuilder time(schema->field(7)->type(), arrow::default_memory_pool());
-  for (const Reject& reject : rejects) {
-    ARROW_RETURN_NOT_OK(file.Append(Repaired(reject.file)));
-    ARROW_RETURN_NOT_OK(record.Append(reject.record));
-    ARROW_RETURN_NOT_OK(line.Append(reject.line));
-    ARROW_RETURN_NOT_OK(byte_offset.Append(reject.byte_offset));
-    ARROW_RETURN_NOT_OK(raw.Append(reject.raw));
-    ARROW_RETURN_NOT_OK(reasons.Append(reject.reasons, column_names));
-    ARROW_RETURN_NOT_OK(run_id.Append(run.run_id));
-    ARROW_RETURN_NOT_OK(time.Append(run.time_us));
-  }
-  arrow::ArrayVector columns;
+  arrow::TimestampBuilder time{arrow::timestamp(arrow::TimeUnit::MICRO, "UTC"),
+                               arrow::default_memory_pool()};
+};
+
+RejectBatchBuilder::RejectBatchBuilder(const std::vector<std::string>& column_names,
+                                       const RejectRun& run)
+    : column_names_(column_names), run_(run), columns_(std::make_unique<Columns>()) {}
+RejectBatchBuilder::~RejectBatchBuilder() = default;
+
+Status RejectBatchBuilder::Add(const Reject& reject) {
+  ARROW_RETURN_NOT_OK(columns_->file.Append(Repaired(reject.file)));
+  ARROW_RETURN_NOT_OK(columns_->record.Append(reject.record));
+  ARROW_RETURN_NOT_OK(columns_->line.Append(reject.line));
+  ARROW_RETURN_NOT_OK(columns_->byte_offset.Append(reject.byte_offset));
+  ARROW_RETURN_NOT_OK(columns_->raw.Append(reject.raw));
+  ARROW_RETURN_NOT_OK(columns_->reasons.Append(reject.reasons, column_names_));
+  ARROW_RETURN_NOT_OK(columns_->run_id.Append(run_.run_id));
+  return columns_->time.Append(run_.time_us);
+}
+
+Result<std::shared_ptr<arrow::RecordBatch>> RejectBatchBuilder::Finish() {
+  int64_t rows = columns_->record.length();
+  arrow::ArrayVector arrays;
   for (arrow::ArrayBuilder* builder : std::initializer_list<arrow::ArrayBuilder*>{
-           &file, &record, &line, &byte_offset, &raw, &reasons.list, &run_id, &time}) {
-    ARROW_ASSIGN_OR_RAISE(auto column, builder->Finish());
-    columns.push_back(std::move(column));
+           &columns_->file, &columns_->record, &columns_->line, &columns_->byte_offset,
+           &columns_->raw, &columns_->reasons.list, &columns_->run_id, &columns_->time}) {
+    ARROW_ASSIGN_OR_RAISE(auto array, builder->Finish());
+    arrays.push_back(std::move(array));
   }
-  return arrow::RecordBatch::Make(schema, static_cast<int64_t>(rejects.size()), std::move(columns));
+  return arrow::RecordBatch::Make(RejectSchema(), rows, std::move(arrays));
 }
 
 }  // namespace tamis

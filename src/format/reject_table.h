@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +25,21 @@ struct RejectRun {
   int64_t time_us = 0;  // since 1970, UTC
 };
 
-/// One row a reject. `column_names` are the table's, for Reason::column; a reason of the whole
-/// record has a NULL column and value. Bytes of a value that aren't UTF-8 become U+FFFD (raw has
-/// them as they are).
-Result<std::shared_ptr<arrow::RecordBatch>> MakeRejectBatch(
-    std::span<const Reject> rejects, const std::vector<std::string>& column_names,
-    const RejectRun& run);
+/// Makes a batch of rejects, one row each. A reason of the whole record has a NULL column and
+/// value. Bytes of a value that aren't UTF-8 become U+FFFD (raw has them as they are).
+class RejectBatchBuilder {
+ public:
+  /// `column_names` are the table's, for Reason::column; both must outlive the builder.
+  RejectBatchBuilder(const std::vector<std::string>& column_names, const RejectRun& run);
+  ~RejectBatchBuilder();
+  Status Add(const Reject& reject);
+  Result<std::shared_ptr<arrow::RecordBatch>> Finish();
+
+ private:
+  struct Columns;
+  const std::vector<std::string>& column_names_;
+  const RejectRun& run_;
+  std::unique_ptr<Columns> columns_;
+};
 
 }  // namespace tamis

@@ -36,7 +36,12 @@ TEST(Reject, MessagesAreSentences) {
 TEST(RejectTable, HoldsEverything) {
   Reject reject{"in.csv", 7, 9, 120, std::string("raw\0\xFF", 5), {}};
   reject.reasons = {{1, Rule::kType, "x\xFF", "int"}, {-1, Rule::kColumnCount, "", "2 of 3"}};
-  auto batch = MakeRejectBatch(std::vector<Reject>{reject, reject}, {"a", "b"}, {"run1", 5});
+  const std::vector<std::string> names = {"a", "b"};
+  const RejectRun run = {"run1", 5};
+  RejectBatchBuilder builder(names, run);
+  ASSERT_TRUE(builder.Add(reject).ok());
+  ASSERT_TRUE(builder.Add(reject).ok());
+  auto batch = builder.Finish();
   ASSERT_TRUE(batch.ok()) << batch.status();
   ASSERT_TRUE((*batch)->ValidateFull().ok()) << (*batch)->ValidateFull();
   EXPECT_TRUE((*batch)->schema()->Equals(RejectSchema()));
@@ -51,7 +56,7 @@ TEST(RejectTable, HoldsEverything) {
                                                testing::HasSubstr("column_count")));
   const auto& raw = static_cast<const arrow::BinaryArray&>(*(*batch)->GetColumnByName("raw"));
   EXPECT_EQ(raw.GetString(0), reject.raw);
-  EXPECT_EQ((*MakeRejectBatch({}, {}, {}))->num_rows(), 0);
+  EXPECT_EQ((*RejectBatchBuilder(names, run).Finish())->num_rows(), 0);
 }
 
 }  // namespace

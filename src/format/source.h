@@ -44,6 +44,8 @@ struct Chunk {
   std::vector<CellIssue>
       issues;  // rows with an issue are still in the batch; validate takes them out
   std::shared_ptr<const RowOrigin> origin;  // null: rows have no text to point at
+  std::string file;                         // of rows without text; "": they come from no file
+  int64_t first_row = 0;                    // of the batch in that file, from 0
 };
 
 /// Makes chunks. Next may be called from many threads at once.

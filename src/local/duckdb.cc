@@ -10,9 +10,13 @@
 #include <arrow/util/key_value_metadata.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <map>
 #include <mutex>
+#include <set>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -26,9 +30,31 @@ struct DuckdbEngine::Impl {
   duckdb_database database = nullptr;
   duckdb_connection connection = nullptr;
 
+  std::mutex mutex;
+  std::condition_variable closing;
+  bool closed = false;
+  std::set<duckdb_connection> at_work;
+  std::thread watcher;  // passes the request to stop on to connections
+
   ~Impl() {
+    {
+      std::lock_guard lock(mutex);
+      closed = true;
+    }
+    closing.notify_all();
+    if (watcher.joinable()) watcher.join();
     if (connection) api->duckdb_disconnect(&connection);
     if (database) api->duckdb_close(&database);
+  }
+
+  void Watch(const StopToken* stop) {
+    watcher = std::thread([this, stop] {
+      std::unique_lock lock(mutex);
+      while (!closing.wait_for(lock, std::chrono::milliseconds(50), [this] { return closed; })) {
+        if (!stop->requested()) continue;
+        for (duckdb_connection one : at_work) api->duckdb_interrupt(one);
+      }
+    });
   }
 };
 
@@ -44,8 +70,16 @@ class Connection {
     // The only failure is a database that is being closed, and the engine keeps it open.
     if (engine_->api->duckdb_connect(engine_->database, &connection_) != DuckDBSuccess)
       std::abort();
+    std::lock_guard lock(engine_->mutex);
+    engine_->at_work.insert(connection_);
   }
-  ~Connection() { engine_->api->duckdb_disconnect(&connection_); }
+  ~Connection() {
+    {
+      std::lock_guard lock(engine_->mutex);
+      engine_->at_work.erase(connection_);
+    }
+    engine_->api->duckdb_disconnect(&connection_);
+  }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -301,6 +335,7 @@ class Statement {
     // A value that does not convert is the data's fault, not the statement's.
     bool is_data = text.starts_with("Conversion Error") || text.starts_with("Out of Range Error");
     if (is_data) return DataErrorAt(place_, text);
+    if (text.starts_with("INTERRUPT Error")) return Interrupted();
     if (text.starts_with("Out of Memory Error")) {
       return IoError("", "the SQL needs more memory: " + text, "give it more by --memory");
     }
@@ -519,6 +554,7 @@ Result<std::unique_ptr<DuckdbEngine>> DuckdbEngine::Open(const DuckdbOptions& op
     ARROW_RETURN_NOT_OK(Execute(impl, "SET enable_external_access=false"));
   }
   ARROW_RETURN_NOT_OK(Execute(impl, "SET lock_configuration=true"));
+  if (options.stop) impl->Watch(options.stop);
   return std::unique_ptr<DuckdbEngine>(new DuckdbEngine(std::move(impl)));
 }
 

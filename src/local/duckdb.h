@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/status.h"
+#include "base/stop.h"
 #include "expr/expr.h"
 #include "format/sink.h"
 #include "format/source.h"
@@ -24,7 +25,8 @@ struct DuckdbOptions {
   enum class Files { kNone, kAny } files = Files::kNone;
   int64_t memory_bytes = 0;
   int thread_count = 1;
-  std::string temp_directory;  // spill goes here; must exist
+  std::string temp_directory;       // spill goes here; must exist
+  const StopToken* stop = nullptr;  // ends queries that are at work; null: nothing does
 };
 
 /// An in-memory DuckDB database. Extensions are never installed or loaded by themselves, and the

@@ -40,6 +40,7 @@ namespace tamis {
   X(duckdb_create_null_value)              \
   X(duckdb_execute_prepared_streaming)     \
   X(duckdb_fetch_chunk)                    \
+  X(duckdb_interrupt)                      \
   X(duckdb_column_count)                   \
   X(duckdb_column_name)                    \
   X(duckdb_column_logical_type)            \

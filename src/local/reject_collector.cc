@@ -1,8 +1,7 @@
-// Counts, keeps and publishes refused rows. See step_runner.h.
-#include <algorithm>
+// Counts, keeps and publishes refused rows. See reject_collector.h.
+#include "local/reject_collector.h"
 
-#include "format/reject_table.h"
-#include "local/step_runner.h"
+#include <algorithm>
 
 namespace tamis {
 namespace {
@@ -19,10 +18,7 @@ std::vector<std::string> ColumnNames(const Table& table) {
 
 RejectCollector::RejectCollector(const Step& step, const Table& table, std::string run_id,
                                  int64_t time_us)
-    : step_(step),
-      column_names_(ColumnNames(table)),
-      run_id_(std::move(run_id)),
-      time_us_(time_us) {}
+    : step_(step), column_names_(ColumnNames(table)), run_{std::move(run_id), time_us} {}
 
 Status RejectCollector::Open(const OutputContext& context) {
   if (!step_.rejects || step_.rejects->path.empty()) return Status::OK();
@@ -37,24 +33,38 @@ std::string RejectCollector::ColumnName(const Reason& reason) const {
   return reason.column < 0 ? "" : column_names_[static_cast<size_t>(reason.column)];
 }
 
-Status RejectCollector::Take(int64_t chunk_index, const std::vector<Reject>& rejects) {
-  if (!rejects.empty()) {
-    count_ += static_cast<int64_t>(rejects.size());
-    std::lock_guard lock(mutex_);
-    for (const Reject& reject : rejects) {
-      for (const Reason& reason : reject.reasons) {
-        std::string column = ColumnName(reason);
-        ++by_rule_[std::string(RuleName(reason.rule)) + (column.empty() ? "" : " " + column)];
-      }
+RejectCollector::Part::Part(const RejectCollector& collector) : collector_(collector) {
+  if (!collector.output_) return;
+  rows_ = std::make_unique<RejectBatchBuilder>(collector.column_names_, collector.run_);
+}
+
+Status RejectCollector::Part::Add(const Reject& reject) {
+  ++count_;
+  for (const Reason& reason : reject.reasons) {
+    std::string column = collector_.ColumnName(reason);
+    ++by_rule_[std::string(RuleName(reason.rule)) + (column.empty() ? "" : " " + column)];
+  }
+  if (examples_.size() < kExamples) {
+    std::string column = collector_.ColumnName(reject.reasons[0]);
+    std::string place = reject.file.empty() ? "row" : reject.file;
+    if (reject.line) {
+      place += ":" + std::to_string(reject.line);
+    } else if (reject.record) {
+      place += ", row " + std::to_string(reject.record);
     }
-    for (size_t i = 0; i < std::min(rejects.size(), kExamples); ++i) {
-      const Reject& reject = rejects[i];
-      std::string column = ColumnName(reject.reasons[0]);
-      std::string place = reject.file;
-      if (reject.line) place += ":" + std::to_string(reject.line);
-      examples_.push_back({chunk_index,
-                           {place.empty() ? "row" : place, (column.empty() ? "" : column + ": ") +
-                                                               ReasonMessage(reject.reasons[0])}});
+    examples_.push_back(
+        {place, (column.empty() ? "" : column + ": ") + ReasonMessage(reject.reasons[0])});
+  }
+  return rows_ ? rows_->Add(reject) : Status::OK();
+}
+
+Status RejectCollector::Take(int64_t chunk_index, Part part) {
+  if (part.count_ > 0) {
+    count_ += part.count_;
+    std::lock_guard lock(mutex_);
+    for (const auto& [rule, count] : part.by_rule_) by_rule_[rule] += count;
+    for (RejectExample& example : part.examples_) {
+      examples_.emplace_back(chunk_index, std::move(example));
     }
     // The first examples of the input, whatever thread was first.
     std::stable_sort(examples_.begin(), examples_.end(),
@@ -62,7 +72,7 @@ Status RejectCollector::Take(int64_t chunk_index, const std::vector<Reject>& rej
     if (examples_.size() > kExamples) examples_.resize(kExamples);
   }
   if (!output_) return Status::OK();
-  ARROW_ASSIGN_OR_RAISE(auto batch, MakeRejectBatch(rejects, column_names_, {run_id_, time_us_}));
+  ARROW_ASSIGN_OR_RAISE(auto batch, part.rows_->Finish());
   return output_->Write(chunk_index, batch);
 }
 

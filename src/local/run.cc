@@ -350,6 +350,7 @@ DuckdbOptions DuckdbOptionsOf(const RunOptions& options) {
   duckdb.memory_bytes = std::max<int64_t>(options.memory_bytes / 2, 64 << 20);
   duckdb.thread_count = options.thread_count;
   duckdb.temp_directory = options.temp_directory;
+  duckdb.stop = options.stop;
   return duckdb;
 }
 

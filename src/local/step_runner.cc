@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ops/row_text.h"
 #include "ops/take.h"
 
 namespace tamis {
@@ -20,6 +21,16 @@ Status InOrder::Pass(int64_t index, const std::function<Status()>& work) {
   turn_.notify_all();
   return status;
 }
+
+namespace {
+
+Result<std::shared_ptr<arrow::Array>> Evaluate(const Expr& expression,
+                                               const arrow::RecordBatch& batch) {
+  auto result = expression.Evaluate(batch);
+  return result.ok() ? result : NameFailingRow(result.status(), expression, batch);
+}
+
+}  // namespace
 
 StepRunner::StepRunner(const Step& step, const StepContext& context)
     : step_(step), context_(context), in_order_(context.stop) {}
@@ -132,7 +143,7 @@ Status StepRunner::OpenOutput() {
   return Status::OK();
 }
 
-Result<std::vector<Reject>> StepRunner::Validate(Chunk* chunk) {
+Status StepRunner::Validate(Chunk* chunk) {
   ARROW_RETURN_NOT_OK(validator_->Check(chunk));
   if (validator_->has_keys()) {
     ARROW_ASSIGN_OR_RAISE(auto keys, validator_->Keys(*chunk->batch));
@@ -141,14 +152,16 @@ Result<std::vector<Reject>> StepRunner::Validate(Chunk* chunk) {
       return Status::OK();
     }));
   }
-  ARROW_ASSIGN_OR_RAISE(auto rejects, TakeRejects(table_, chunk));
+  RejectCollector::Part rejects(*rejects_);
+  ARROW_RETURN_NOT_OK(
+      TakeRejects(table_, chunk, [&](const Reject& reject) { return rejects.Add(reject); }));
   ARROW_RETURN_NOT_OK(metrics_->Add(*chunk->batch));
-  return rejects;
+  return rejects_->Take(chunk->index, std::move(rejects));
 }
 
 Status StepRunner::AddColumns(std::shared_ptr<arrow::RecordBatch>* batch) const {
   for (const DeriveSpec& derive : step_.derive) {
-    ARROW_ASSIGN_OR_RAISE(auto column, derive.value.Evaluate(**batch));
+    ARROW_ASSIGN_OR_RAISE(auto column, Evaluate(derive.value, **batch));
     auto field = arrow::field(derive.name, column->type());
     int index = (*batch)->schema()->GetFieldIndex(derive.name);
     ARROW_ASSIGN_OR_RAISE(*batch,
@@ -160,14 +173,11 @@ Status StepRunner::AddColumns(std::shared_ptr<arrow::RecordBatch>* batch) const 
 
 Status StepRunner::Push(Chunk chunk, int worker) {
   counts_.rows_in += chunk.batch->num_rows();
-  if (validator_) {
-    ARROW_ASSIGN_OR_RAISE(auto rejects, Validate(&chunk));
-    ARROW_RETURN_NOT_OK(rejects_->Take(chunk.index, rejects));
-  }
+  if (validator_) ARROW_RETURN_NOT_OK(Validate(&chunk));
   std::shared_ptr<arrow::RecordBatch> batch = std::move(chunk.batch);
   chunk.origin = nullptr;  // the text's buffer can be used again
   if (step_.filter) {
-    ARROW_ASSIGN_OR_RAISE(auto mask, step_.filter->Evaluate(*batch));
+    ARROW_ASSIGN_OR_RAISE(auto mask, Evaluate(*step_.filter, *batch));
     RowList rows = RowsWhere(static_cast<const arrow::BooleanArray&>(*mask));
     counts_.filtered += batch->num_rows() - static_cast<int64_t>(rows.size());
     if (static_cast<int64_t>(rows.size()) != batch->num_rows()) {
@@ -262,6 +272,9 @@ void StepRunner::AddTo(RunRecord* record) const {
   StepRecord step;
   step.name = step_.name;
   step.is_source = step_.read || step_.generate;
+  step.is_query = step_.sql.has_value();
+  step.writes = step_.write.has_value();
+  if (step_.consumers.size() == 1) step.next = step_.consumers[0];
   step.kind = window_ ? StepRecord::Kind::kAggregate : StepRecord::Kind::kRows;
   step.books.rows_in = counts_.rows_in;
   step.books.rows_out = counts_.rows_out;

@@ -14,6 +14,7 @@
 #include "format/sink.h"
 #include "format/source.h"
 #include "local/output.h"
+#include "local/reject_collector.h"
 #include "ops/pseudonym.h"
 #include "ops/table_metrics.h"
 #include "ops/validate.h"
@@ -37,37 +38,6 @@ class InOrder {
   std::mutex mutex_;
   std::condition_variable turn_;
   int64_t next_ = 0;
-};
-
-/// Rejects of a step: written, counted by rule, and the first few kept for people.
-class RejectCollector {
- public:
-  RejectCollector(const Step& step, const Table& table, std::string run_id, int64_t time_us);
-  /// Opens the output if the step names one.
-  Status Open(const OutputContext& context);
-  Status Take(int64_t chunk_index, const std::vector<Reject>& rejects);
-  Status Finish();
-  /// Publishes the refused rows.
-  Status Commit(const std::vector<ConsumedFile>& consumed);
-  Status Abort();
-  /// DataError if there are more rejects than the step allows.
-  Status CheckLimit(int64_t rows_in) const;
-
-  int64_t count() const { return count_.load(); }
-  RejectsRecord Record() const;
-
- private:
-  std::string ColumnName(const Reason& reason) const;
-
-  const Step& step_;
-  std::vector<std::string> column_names_;
-  std::string run_id_;
-  int64_t time_us_;
-  std::unique_ptr<Output> output_;
-  std::atomic<int64_t> count_{0};
-  mutable std::mutex mutex_;
-  std::map<std::string, int64_t> by_rule_;
-  std::vector<std::pair<int64_t, RejectExample>> examples_;  // with their chunk's index
 };
 
 /// Counts that a step's threads share.
@@ -125,7 +95,7 @@ class StepRunner {
   Status OpenWindow();
   Status OpenAnonymize();
   Status OpenOutput();
-  Result<std::vector<Reject>> Validate(Chunk* chunk);
+  Status Validate(Chunk* chunk);
   Status Reshape(std::shared_ptr<arrow::RecordBatch>* batch);
   Status AddColumns(std::shared_ptr<arrow::RecordBatch>* batch) const;
   Status Emit(int64_t index, std::shared_ptr<arrow::RecordBatch> batch, int worker);

@@ -3,12 +3,12 @@
 
 #define XXH_INLINE_ALL
 #include <arrow/array.h>
-#include <arrow/scalar.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <limits>
 
+#include "ops/row_text.h"
 #include "ops/take.h"
 
 namespace tamis {
@@ -21,8 +21,9 @@ class ExpressionCheck : public RowCheck {
       : expression_(std::move(expression)), name_(std::move(name)) {}
 
   Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
-    ARROW_ASSIGN_OR_RAISE(auto result, expression_.Evaluate(batch));
-    const auto& passes = static_cast<const arrow::BooleanArray&>(*result);
+    auto result = expression_.Evaluate(batch);
+    if (!result.ok()) return NameFailingRow(result.status(), expression_, batch);
+    const auto& passes = static_cast<const arrow::BooleanArray&>(**result);
     for (int64_t row = 0; row < passes.length(); ++row) {
       if (passes.IsValid(row) && !passes.Value(row)) {
         issues->push_back({static_cast<int32_t>(row), -1, Rule::kRow, name_});
@@ -79,20 +80,10 @@ bool KeyHasNull(const arrow::RecordBatch& batch, const std::vector<int>& columns
   return false;
 }
 
-std::string CellText(const arrow::Array& array, int64_t row) {
-  auto scalar = array.GetScalar(row);
-  if (!scalar.ok() || !(*scalar)->is_valid) return "";
-  if (array.type_id() == arrow::Type::DICTIONARY) {
-    const auto& coded = static_cast<const arrow::DictionaryArray&>(array);
-    return CellText(*coded.dictionary(), coded.GetValueIndex(row));
-  }
-  return (*scalar)->ToString();
-}
-
 void LocateByValues(const Chunk& chunk, int64_t row, Reject* reject) {
-  for (int i = 0; i < chunk.batch->num_columns(); ++i) {
-    reject->raw += (i ? "," : "") + CellText(*chunk.batch->column(i), row);
-  }
+  reject->file = chunk.file;
+  if (!chunk.file.empty()) reject->record = chunk.first_row + row + 1;
+  reject->raw = RowText(*chunk.batch, row);
 }
 
 Reject MakeReject(const Table& table, const Chunk& chunk, size_t first, size_t last) {
@@ -110,7 +101,7 @@ Reject MakeReject(const Table& table, const Chunk& chunk, size_t first, size_t l
       const std::string& name = chunk.batch->schema()->field(issue.column)->name();
       reason.column = table.ColumnIndex(name);
       reason.value = chunk.origin ? chunk.origin->Field(row, issue.column)
-                                  : CellText(*chunk.batch->column(issue.column), row);
+                                  : CellValueText(*chunk.batch->column(issue.column), row);
     }
     reject.reasons.push_back(std::move(reason));
   }
@@ -244,15 +235,15 @@ void Validator::CheckKeys(const std::vector<std::vector<KeySet::Key>>& keys, Chu
                    [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
 }
 
-Result<std::vector<Reject>> TakeRejects(const Table& table, Chunk* chunk) {
-  std::vector<Reject> rejects;
+Status TakeRejects(const Table& table, Chunk* chunk,
+                   const std::function<Status(const Reject&)>& take) {
   RowList rows;
   for (size_t first = 0; first < chunk->issues.size();) {
     size_t last = first;
     while (last < chunk->issues.size() && chunk->issues[last].row == chunk->issues[first].row) {
       ++last;
     }
-    rejects.push_back(MakeReject(table, *chunk, first, last));
+    ARROW_RETURN_NOT_OK(take(MakeReject(table, *chunk, first, last)));
     rows.push_back(chunk->issues[first].row);
     first = last;
   }
@@ -261,7 +252,7 @@ Result<std::vector<Reject>> TakeRejects(const Table& table, Chunk* chunk) {
                           TakeRows(*chunk->batch, RowsExcept(chunk->batch->num_rows(), rows)));
     chunk->issues.clear();
   }
-  return rejects;
+  return Status::OK();
 }
 
 }  // namespace tamis

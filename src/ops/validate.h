@@ -4,6 +4,7 @@
 #include <arrow/record_batch.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -77,9 +78,11 @@ class Validator {
   std::vector<KeySet> key_sets_;
 };
 
-/// Splits a checked chunk: takes the rows with issues out of `chunk->batch` and returns them as
-/// rejects. For rows without a text origin, raw is the row's values joined by commas.
-Result<std::vector<Reject>> TakeRejects(const Table& table, Chunk* chunk);
+/// Splits a checked chunk: takes the rows with issues out of `chunk->batch` and hands them to
+/// `take` as rejects, one by one. For rows without a text origin, raw is the row's values joined by
+/// commas.
+Status TakeRejects(const Table& table, Chunk* chunk,
+                   const std::function<Status(const Reject&)>& take);
 
 /// The column checks of a table (all but unique), for Validator.
 Result<std::vector<std::unique_ptr<RowCheck>>> MakeColumnChecks(const Table& table,

@@ -5,18 +5,33 @@
 #include <cstdio>
 
 #include "base/memory.h"
+#include "base/printable.h"
 
 namespace tamis {
 namespace {
 
-// Of the run: what came from outside, and what of it was not refused or left out on the way.
+const StepRecord* FindStep(const RunRecord& record, const std::string& name) {
+  for (const StepRecord& step : record.steps) {
+    if (step.name == name) return &step;
+  }
+  return nullptr;
+}
+
+// Of the run: each row from outside once, and what became of it until it first reached an output,
+// a query or several steps.
 Books Total(const RunRecord& record) {
   Books total;
-  for (const StepRecord& step : record.steps) {
-    if (step.is_source) total.rows_in += step.books.rows_in;
-    total.rejected += step.books.rejected;
-    total.filtered += step.books.filtered;
-    total.deduplicated += step.books.deduplicated;
+  for (const StepRecord& source : record.steps) {
+    if (!source.is_source) continue;
+    total.rows_in += source.books.rows_in;
+    const StepRecord* step = &source;
+    while (step && !step->is_query) {
+      total.rejected += step->books.rejected;
+      total.filtered += step->books.filtered;
+      total.deduplicated += step->books.deduplicated;
+      bool ends = step->writes || step->kind == StepRecord::Kind::kAggregate;
+      step = ends ? nullptr : FindStep(record, step->next);
+    }
   }
   total.rows_out = total.rows_in - total.rejected - total.filtered - total.deduplicated;
   return total;
@@ -54,13 +69,6 @@ std::string RejectsJson(const RunRecord& record) {
   }
   return "{\"path\": " + (path.empty() ? "null" : JsonText(path)) +
          ", \"by_rule\": " + CountsJson(by_rule) + "}";
-}
-
-std::string OutputJson(const OutputRecord& output) {
-  return "{\"step\": " + JsonText(output.step) + ", \"path\": " + JsonText(output.path) +
-         ", \"format\": " + JsonText(output.format) + ", \"rows\": " + std::to_string(output.rows) +
-         ", \"bytes\": " + std::to_string(output.bytes) +
-         ", \"files\": " + std::to_string(output.files) + "}";
 }
 
 std::string ErrorJson(const Status& status) {
@@ -109,7 +117,7 @@ std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colo
             "  rejected " + FormatCount(rejects.count) +
                 (rejects.count == 1 ? " row (" : " rows (") + Percent(rejects.count, rows_in) + ")",
             colors);
-  if (!rejects.path.empty()) out += " -> " + rejects.path;
+  if (!rejects.path.empty()) out += " -> " + Printable(rejects.path);
   out += "\n";
   std::vector<std::pair<int64_t, std::string>> sorted;
   size_t width = 0;
@@ -120,10 +128,10 @@ std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colo
   std::sort(sorted.begin(), sorted.end());
   for (const auto& [count, rule] : sorted) {
     std::string text = FormatCount(-count);
-    out += "    " + std::string(width - text.size(), ' ') + text + "  " + rule + "\n";
+    out += "    " + std::string(width - text.size(), ' ') + text + "  " + Printable(rule) + "\n";
   }
   for (const RejectExample& example : rejects.examples) {
-    out += "    e.g. " + example.place + ": " + example.message + "\n";
+    out += "    e.g. " + Printable(example.place) + ": " + Printable(example.message) + "\n";
   }
   return out;
 }
@@ -162,6 +170,17 @@ std::string JsonText(std::string_view text) {
   return out + "\"";
 }
 
+std::string OutputJson(const OutputRecord& output) {
+  return "{\"step\": " + JsonText(output.step) + ", \"path\": " + JsonText(output.path) +
+         ", \"format\": " + JsonText(output.format) + ", \"rows\": " + std::to_string(output.rows) +
+         ", \"bytes\": " + std::to_string(output.bytes) +
+         ", \"files\": " + std::to_string(output.files) + "}";
+}
+
+std::string JsonTexts(const std::vector<std::string>& texts) {
+  return ListJson(texts, [](const std::string& text) { return JsonText(text); });
+}
+
 std::string FormatCount(int64_t count) {
   std::string digits = std::to_string(count);
   size_t first = digits[0] == '-' ? 1 : 0;
@@ -171,7 +190,6 @@ std::string FormatCount(int64_t count) {
 
 Status CheckBooks(const RunRecord& record) {
   for (const StepRecord& step : record.steps) {
-    if (step.kind == StepRecord::Kind::kSql) continue;  // a query may make any number of rows
     const Books& books = step.books;
     bool aggregates = step.kind == StepRecord::Kind::kAggregate;
     int64_t accounted = (aggregates ? books.aggregated : books.rows_out) + books.rejected +
@@ -200,8 +218,7 @@ std::string FormatRunJson(const RunRecord& record, const Status& status) {
                   ", \"passed\": " + (check.passed ? "true" : "false") +
                   ", \"message\": " + JsonText(check.message) + "}";
          });
-  out += ", \"warnings\": " +
-         ListJson(record.warnings, [](const std::string& warning) { return JsonText(warning); });
+  out += ", \"warnings\": " + JsonTexts(record.warnings);
   char seconds[32];
   std::snprintf(seconds, sizeof(seconds), "%.3f", record.seconds);
   out += ", \"run_id\": " + JsonText(record.run_id) + ", \"started\": " + JsonText(record.started) +
@@ -210,6 +227,14 @@ std::string FormatRunJson(const RunRecord& record, const Status& status) {
          ", \"threads\": " + std::to_string(record.thread_count) +
          ", \"error\": " + ErrorJson(status) + "}\n";
   return out;
+}
+
+std::string FormatCommandJson(const std::string& command, const Status& status,
+                              const std::vector<std::pair<std::string, std::string>>& fields) {
+  std::string out = "{\"version\": 1, \"command\": " + JsonText(command) + ", \"status\": \"" +
+                    StatusName(status) + "\"";
+  for (const auto& [key, value] : fields) out += ", " + JsonText(key) + ": " + value;
+  return out + ", \"error\": " + ErrorJson(status) + "}\n";
 }
 
 std::string FormatRunSummary(const RunRecord& record, bool colors) {
@@ -226,10 +251,10 @@ std::string FormatRunSummary(const RunRecord& record, bool colors) {
   }
   for (const TableCheckRecord& check : record.table_checks) {
     out += check.passed ? Paint("32", "  passed ", colors) : Paint("31", "  failed ", colors);
-    out += check.name + ": " + check.message + "\n";
+    out += Printable(check.name) + ": " + Printable(check.message) + "\n";
   }
   for (const OutputRecord& output : record.outputs) {
-    out += "  wrote " + output.path + ": " + FormatCount(output.rows) + " rows, " +
+    out += "  wrote " + Printable(output.path) + ": " + FormatCount(output.rows) + " rows, " +
            FormatByteSize(output.bytes);
     if (output.files > 1) out += ", " + FormatCount(output.files) + " files";
     out += "\n";

@@ -22,8 +22,11 @@ struct Books {
 };
 
 struct StepRecord {
-  enum class Kind { kRows, kAggregate, kSql } kind = Kind::kRows;
+  enum class Kind { kRows, kAggregate } kind = Kind::kRows;
   bool is_source = false;  // its rows come from outside: a read or generate step
+  bool is_query = false;   // a sql step
+  bool writes = false;     // its rows reach an output
+  std::string next;        // the one step that takes its rows; "": none or several
   std::string name;
   Books books;
 };
@@ -82,12 +85,23 @@ Status CheckBooks(const RunRecord& record);
 /// `interrupted`.
 std::string FormatRunJson(const RunRecord& record, const Status& status);
 
+/// The same for commands whose answer isn't a run: version, command, status, `fields` (keys and
+/// their values as JSON) and error.
+std::string FormatCommandJson(const std::string& command, const Status& status,
+                              const std::vector<std::pair<std::string, std::string>>& fields);
+
+/// `output` as FormatRunJson has it.
+std::string OutputJson(const OutputRecord& output);
+
 /// The run in a few lines for people: rows in and out, rejects by reason with examples, outputs,
 /// speed and memory.
 std::string FormatRunSummary(const RunRecord& record, bool colors);
 
 /// `1,234,567`.
 std::string FormatCount(int64_t count);
+
+/// `texts` as a JSON list.
+std::string JsonTexts(const std::vector<std::string>& texts);
 
 /// `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
 std::string JsonText(std::string_view text);

@@ -2,14 +2,19 @@
 #include "storage/stdio.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 
+#include "base/stop.h"
+
 namespace tamis {
 namespace {
+
+constexpr int kStopCheckMs = 100;
 
 class DescriptorReader : public SequentialFile {
  public:
@@ -20,6 +25,10 @@ class DescriptorReader : public SequentialFile {
 
   Result<int64_t> Read(int64_t size, void* out) override {
     while (true) {
+      pollfd silent{fd_, POLLIN, 0};
+      int ready = ::poll(&silent, 1, kStopCheckMs);
+      if (process_stop.requested()) return Interrupted();
+      if (ready == 0) continue;
       ssize_t got = ::read(fd_, out, static_cast<size_t>(size));
       if (got >= 0) return got;
       if (errno != EINTR) return IoErrorFromErrno(name_, errno);

@@ -65,6 +65,16 @@ std::string Hint(const CLI::App& app, int argc, char** argv, std::string* unknow
   return "";
 }
 
+// The command that the line names; empty if none.
+std::string CommandOf(const CLI::App& app, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+      if (command->get_name() == argv[i]) return argv[i];
+    }
+  }
+  return "";
+}
+
 int RefuseLine(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   std::string word;
   std::string hint = Hint(app, argc, argv, &word);
@@ -74,9 +84,14 @@ int RefuseLine(const CLI::App& app, const CLI::ParseError& error, int argc, char
   if (is_unknown && !word.empty()) {
     message = (word.starts_with("-") ? "unknown flag: " : "unknown command: ") + word;
   }
-  std::fprintf(stderr, "tamis: error: %s%s\n", message.c_str(),
-               hint.empty() ? " (see tamis --help)" : (" (" + hint + ")").c_str());
-  return static_cast<int>(tamis::ExitCode::kUsage);
+  const arrow::Status refused =
+      tamis::UsageError(message, hint.empty() ? "see tamis --help" : hint);
+  if (std::find(argv + 1, argv + argc, std::string_view("--json")) != argv + argc) {
+    const std::string json = tamis::FormatCommandJson(CommandOf(app, argc, argv), refused, {});
+    std::fputs(json.c_str(), stdout);
+  }
+  std::fprintf(stderr, "tamis: error: %s", tamis::FormatError(refused).c_str());
+  return static_cast<int>(tamis::ExitCodeOf(refused));
 }
 
 // A file that is opened first must not become standard output: a closed stream stays one that
@@ -132,7 +147,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return EndOutput(app.exit(version));
   } catch (const CLI::ParseError& error) {
-    return RefuseLine(app, error, argc, argv);
+    return EndOutput(RefuseLine(app, error, argc, argv));
   }
   tamis::Session session(flags);
   return EndOutput(action(session));
