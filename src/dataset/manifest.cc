@@ -58,6 +58,17 @@ void AppendList(const char* name, const std::vector<Item>& items, Format format,
   *out += "]";
 }
 
+std::string FormatColumn(const DatasetSchema::Column& column) {
+  return "{\"name\": " + QuoteJson(column.name) + ", \"type\": " + QuoteJson(column.type) + "}";
+}
+
+void AppendSchema(const DatasetSchema& schema, std::string* out) {
+  if (!schema.is_known()) return;
+  *out += ",\n \"file_format\": " + QuoteJson(schema.file_format);
+  AppendList("partition_keys", schema.partition_keys, QuoteJson, out);
+  AppendList("columns", schema.columns, FormatColumn, out);
+}
+
 /// Takes members out of parsed JSON; remembers the first that is missing or of another kind.
 class MemberReader {
  public:
@@ -116,6 +127,22 @@ ConsumedFile ReadConsumed(const Json& item, MemberReader* reader) {
   return file;
 }
 
+/// Not there where the writer did not say it.
+void ReadSchema(const Json& json, MemberReader* reader, DatasetSchema* schema) {
+  if (!json.Find("columns")) return;
+  reader->Text(json, "file_format", &schema->file_format);
+  reader->List(json, "partition_keys", [&](const Json& item) {
+    if (item.kind != Json::Kind::kText) reader->Refuse("partition_keys holds what is not a name");
+    schema->partition_keys.push_back(item.text);
+  });
+  reader->List(json, "columns", [&](const Json& item) {
+    DatasetSchema::Column column;
+    reader->Text(item, "name", &column.name);
+    reader->Text(item, "type", &column.type);
+    schema->columns.push_back(std::move(column));
+  });
+}
+
 /// Parses the members that manifests and commit records share.
 template <typename Document>
 void ReadHead(const Json& json, std::string_view format, MemberReader* reader, Document* out) {
@@ -126,6 +153,7 @@ void ReadHead(const Json& json, std::string_view format, MemberReader* reader, D
   reader->Text(json, "run", &out->run_id);
   reader->Text(json, "time", &out->time);
   reader->Text(json, "mode", &out->mode);
+  ReadSchema(json, reader, &out->schema);
   reader->List(json, "consumed",
                [&](const Json& item) { out->consumed.push_back(ReadConsumed(item, reader)); });
 }
@@ -147,6 +175,7 @@ std::string FormatManifest(const Manifest& manifest) {
   }
   out += ",\n \"bytes\": " + std::to_string(bytes);
   out += ",\n \"rows\": " + (rows < 0 ? "null" : std::to_string(rows));
+  AppendSchema(manifest.schema, &out);
   AppendList("files", manifest.files, FormatFile, &out);
   AppendList("consumed", manifest.consumed, FormatConsumed, &out);
   return out + "}\n";
@@ -154,6 +183,7 @@ std::string FormatManifest(const Manifest& manifest) {
 
 std::string FormatCommitRecord(const CommitRecord& record) {
   std::string out = Head(kCommitFormat, record.version, record.run_id, record.time, record.mode);
+  AppendSchema(record.schema, &out);
   AppendList("added", record.added, FormatFile, &out);
   AppendList("removed", record.removed, QuoteJson, &out);
   AppendList("consumed", record.consumed, FormatConsumed, &out);
@@ -197,6 +227,8 @@ Manifest ApplyCommit(const Manifest& before, const CommitRecord& record) {
   after.run_id = record.run_id;
   after.time = record.time;
   after.mode = record.mode;
+  const bool is_said = record.schema.is_known() || record.mode == "overwrite";
+  after.schema = is_said ? record.schema : before.schema;
   std::set<std::string> gone(record.removed.begin(), record.removed.end());
   for (const DatasetFile& file : record.added) gone.insert(file.path);  // a commit applied twice
   for (const DatasetFile& file : before.files) {

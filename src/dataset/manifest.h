@@ -13,6 +13,19 @@
 
 namespace tamis {
 
+/// What every file of a dataset has in common. Empty where the writer did not say it.
+struct DatasetSchema {
+  struct Column {
+    std::string name;
+    std::string type;
+  };
+  std::string file_format;                  // parquet, csv, arrow
+  std::vector<std::string> partition_keys;  // in the folders' names, outermost first
+  std::vector<Column> columns;              // of the files
+
+  bool is_known() const { return !columns.empty(); }
+};
+
 /// One file of a dataset.
 struct DatasetFile {
   std::string path;  // relative to the dataset
@@ -35,8 +48,9 @@ struct ConsumedFile {
 struct Manifest {
   int64_t version = 0;  // 1 for the first commit
   std::string run_id;
-  std::string time;                    // UTC, ISO-8601
-  std::string mode;                    // overwrite, append, replace_partitions
+  std::string time;  // UTC, ISO-8601
+  std::string mode;  // overwrite, append, replace_partitions
+  DatasetSchema schema;
   std::vector<DatasetFile> files;      // sorted by path
   std::vector<ConsumedFile> consumed;  // sorted by path
 };
@@ -47,6 +61,7 @@ struct CommitRecord {
   std::string run_id;
   std::string time;
   std::string mode;
+  DatasetSchema schema;
   std::vector<DatasetFile> added;
   std::vector<std::string> removed;  // relative paths
   std::vector<ConsumedFile> consumed;
@@ -58,7 +73,7 @@ std::string FormatCommitRecord(const CommitRecord& record);
 Result<Manifest> ParseManifest(std::string_view path, std::string_view text);
 Result<CommitRecord> ParseCommitRecord(std::string_view path, std::string_view text);
 
-/// The manifest after `record`. An overwrite forgets the inputs consumed before.
+/// The manifest after `record`. An overwrite forgets the inputs consumed before, and the schema.
 Manifest ApplyCommit(const Manifest& before, const CommitRecord& record);
 
 /// The manifest of the dataset at `path`; nullopt if there is none.

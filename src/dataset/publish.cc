@@ -92,6 +92,8 @@ class TransactionImpl : public Transaction {
   Status Abort() override { return place_.AsGiven(Remove()); }
   const RecoveryReport& recovery() const override { return recovery_; }
   const Manifest& manifest_before() const override { return before_; }
+  const std::set<std::string>& known_files() const override { return contents_.known; }
+  const std::set<std::string>& foreign_files() const override { return contents_.foreign; }
 
  private:
   enum class Protocol { kExchange, kJournal };
@@ -259,6 +261,7 @@ Result<CommitRecord> TransactionImpl::MakeRecord(const CommitInfo& info) {
   record.run_id = run_id_;
   record.time = NowUtc();
   record.mode = WriteModeName(mode_);
+  record.schema = info.schema;
   record.consumed = info.consumed;
   for (ConsumedFile& file : record.consumed) file.version = record.version;
   ARROW_ASSIGN_OR_RAISE(record.added, files_->Finish());

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct PublishOptions {
 /// What a commit brings besides its files.
 struct CommitInfo {
   std::vector<ConsumedFile> consumed;  // `version` is filled in
+  DatasetSchema schema;                // of the new files
 };
 
 /// What Commit did.
@@ -60,6 +62,8 @@ class StagedFile : public WritableFile {
   virtual const std::string& path() const = 0;
   /// Says how many rows it holds, for the manifest. Before Close.
   virtual void set_rows(int64_t rows) = 0;
+  /// Its size. After Close.
+  virtual int64_t bytes() const = 0;
 };
 
 /// One writer of one dataset. Holds the dataset's lock from Begin to Commit or Abort; the
@@ -92,6 +96,9 @@ class Transaction {
   /// What Begin had to clean up, and what was there.
   virtual const RecoveryReport& recovery() const = 0;
   virtual const Manifest& manifest_before() const = 0;
+  /// The files that readers saw at Begin, relative: those of the manifest, and other people's.
+  virtual const std::set<std::string>& known_files() const = 0;
+  virtual const std::set<std::string>& foreign_files() const = 0;
 };
 
 /// Finishes or undoes what killed runs left at `path`. IoError if a run is writing. Begin does it

@@ -30,6 +30,7 @@ class StagedFileImpl : public StagedFile {
 
   const std::string& path() const override { return entry_.path; }
   void set_rows(int64_t rows) override { entry_.rows = rows; }
+  int64_t bytes() const override { return entry_.bytes; }
 
   Status Append(std::string_view bytes) override {
     ARROW_RETURN_NOT_OK(Note(file_->Append(bytes)));

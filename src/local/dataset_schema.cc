@@ -88,8 +88,8 @@ Result<std::optional<Found>> SchemaOfOne(const std::shared_ptr<Storage>& storage
     for (auto& [key, value] : ParsePartitions(file)) {
       found.schema.partition_keys.push_back(key);
     }
-    ARROW_ASSIGN_OR_RAISE(found.schema.columns, ColumnsOfFile(storage, found.schema.file_format,
-                                                              found.path, write.csv));
+    ARROW_ASSIGN_OR_RAISE(found.schema.columns,
+                          ColumnsOfFile(storage, found.schema.file_format, found.path, write.csv));
     return found;
   }
   return std::nullopt;

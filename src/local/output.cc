@@ -1,6 +1,8 @@
 // Single files and datasets as outputs. See output.h.
 #include "local/output.h"
 
+#include <arrow/util/byte_size.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cctype>
@@ -11,11 +13,19 @@
 #include "dataset/publish.h"
 #include "format/csv_sink.h"
 #include "format/ipc_sink.h"
+#include "local/dataset_schema.h"
 #include "local/input.h"
 #include "local/partitioned_sink.h"
+#include "local/sized_files.h"
+#include "storage/path.h"
 
 namespace tamis {
 namespace {
+
+// Readers open each file: smaller ones would cost more than they hold.
+constexpr int64_t kFileBytesMin = 64 << 10;
+// Rows of a partition that tell how many bytes of a file they make.
+constexpr int64_t kSampleBytes = 1 << 20;
 
 // What a sink writes to while the owner keeps the file: closing and syncing are the owner's.
 class Borrowed : public WritableFile {
@@ -30,6 +40,25 @@ class Borrowed : public WritableFile {
 
  private:
   WritableFile* file_;
+};
+
+// Takes bytes for their number.
+class Measure : public WritableFile {
+ public:
+  explicit Measure(int64_t* bytes) : bytes_(bytes) {}
+  Status Append(std::string_view bytes) override {
+    *bytes_ += static_cast<int64_t>(bytes.size());
+    return Status::OK();
+  }
+  Status WriteAt(int64_t offset, std::string_view bytes) override {
+    *bytes_ = std::max(*bytes_, offset + static_cast<int64_t>(bytes.size()));
+    return Status::OK();
+  }
+  Status Sync() override { return Status::OK(); }
+  Status Close() override { return Status::OK(); }
+
+ private:
+  int64_t* bytes_;
 };
 
 Result<ParquetEncodeOptions> EncodeOptions(const WriteSpec& write) {
@@ -50,6 +79,7 @@ Result<ParquetSinkOptions> SinkOptions(const WriteSpec& write, const OutputConte
   options.threads = context.thread_count;
   options.row_group_bytes = std::max<int64_t>(context.memory_bytes / 8, 8 << 20);
   options.ahead_bytes_max = std::max<int64_t>(context.memory_bytes / 16, 8 << 20);
+  options.stop = context.stop;
   options.on_row_group = context.on_row_group;
   options.dictionary_columns = context.dictionary_columns;
   return options;
@@ -73,7 +103,11 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const Writ
     ARROW_ASSIGN_OR_RAISE(auto sink, CsvSink::Make(std::move(file), schema, write.csv));
     return sink;
   }
-  if (format == "arrow") return OpenIpcSink(std::move(file), schema);
+  if (format == "arrow") {
+    IpcSinkOptions options;
+    options.stop = context.stop;
+    return OpenIpcSink(std::move(file), schema, options);
+  }
   ARROW_ASSIGN_OR_RAISE(ParquetSinkOptions options, SinkOptions(write, context));
   ARROW_ASSIGN_OR_RAISE(auto sink, OpenParquetSink(std::move(file), schema, options));
   return sink;
@@ -157,15 +191,24 @@ class DatasetOutput : public TwoStepOutput {
                           Transaction::Begin(context.storage, write_.path, ModeOf(write_.mode),
                                              context.run_id, publish));
     context_ = context;
-    if (!write_.partition_by.empty()) return Status::OK();
-    return transaction_->NewFile("part-00000." + format_).Value(&file_);
+    if (!IsOneFile()) return Status::OK();
+    return NewFile("", 0).Value(&file_);
   }
 
   Status OpenSink(const std::shared_ptr<arrow::Schema>& schema,
                   const OutputContext& context) override {
-    if (!write_.partition_by.empty()) return OpenPartitions(schema);
-    auto file = std::make_unique<Borrowed>(file_.get());
-    return OpenFileSink(format_, write_, std::move(file), schema, context).Value(&sink_);
+    std::shared_ptr<arrow::Schema> file_schema = schema;
+    if (!write_.partition_by.empty()) {
+      ARROW_ASSIGN_OR_RAISE(file_schema, OpenPartitions(schema));
+    } else if (write_.file_bytes_max > 0) {
+      sink_ = std::make_unique<SizedFilesSink>(SizedOptions("", 0, schema, context_));
+    } else {
+      auto file = std::make_unique<Borrowed>(file_.get());
+      ARROW_ASSIGN_OR_RAISE(sink_, OpenFileSink(format_, write_, std::move(file), schema, context));
+    }
+    schema_ = DescribeDataset(write_, format_, *file_schema);
+    if (write_.mode == WriteSpec::Mode::kOverwrite) return Status::OK();
+    return CheckFits(context.storage, write_, schema_, *transaction_);
   }
 
   WritableFile* file() override { return file_.get(); }
@@ -188,6 +231,7 @@ class DatasetOutput : public TwoStepOutput {
   Result<OutputRecord> Commit(const std::vector<ConsumedFile>& consumed) override {
     CommitInfo info;
     info.consumed = consumed;
+    info.schema = schema_;
     ARROW_ASSIGN_OR_RAISE(CommitReport report, transaction_->Commit(info));
     return OutputRecord{"", write_.path, format_, rows_.rows(), report.bytes, report.files_added};
   }
@@ -195,50 +239,112 @@ class DatasetOutput : public TwoStepOutput {
   Status Abort() override { return transaction_ ? transaction_->Abort() : Status::OK(); }
 
  private:
+  bool IsOneFile() const { return write_.partition_by.empty() && write_.file_bytes_max == 0; }
+
   static Status CloseFile(StagedFile* file, int64_t rows) {
     file->set_rows(rows);
     ARROW_RETURN_NOT_OK(file->Sync());
     return file->Close();
   }
 
-  Status OpenPartitions(const std::shared_ptr<arrow::Schema>& schema) {
-    PartitionedSinkOptions options;
-    options.thread_count = context_.thread_count;
-    options.buffer_bytes_max = std::max<int64_t>(context_.memory_bytes / 3, 32 << 20);
-    options.write_file = [this](const std::string& folder, int64_t number,
-                                const std::shared_ptr<arrow::Schema>& file_schema,
-                                const arrow::RecordBatchVector& batches) {
-      return WritePartition(folder, number, file_schema, batches);
-    };
-    ARROW_ASSIGN_OR_RAISE(sink_, PartitionedSink::Make(write_.partition_by, schema, options));
-    return Status::OK();
+  Result<std::unique_ptr<StagedFile>> NewFile(const std::string& folder, int64_t number) {
+    char name[32];
+    std::snprintf(name, sizeof(name), "part-%05lld.", static_cast<long long>(number));
+    return transaction_->NewFile(JoinPath(folder, name + format_));
   }
 
-  Status WritePartition(const std::string& folder, int64_t number,
-                        const std::shared_ptr<arrow::Schema>& schema,
-                        const arrow::RecordBatchVector& batches) {
-    char name[32];
-    std::snprintf(name, sizeof(name), "/part-%05d.", static_cast<int>(number));
-    ARROW_ASSIGN_OR_RAISE(auto file, transaction_->NewFile(folder + name + format_));
-    OutputContext single = context_;
-    single.thread_count = 1;
-    ARROW_ASSIGN_OR_RAISE(
-        auto sink,
-        OpenFileSink(format_, write_, std::make_unique<Borrowed>(file.get()), schema, single));
-    int64_t rows = 0;
+  // Files of about write_.file_bytes_max in one folder.
+  SizedFilesOptions SizedOptions(const std::string& folder, int64_t first_number,
+                                 const std::shared_ptr<arrow::Schema>& schema,
+                                 const OutputContext& context) {
+    SizedFilesOptions options;
+    options.file_bytes = write_.file_bytes_max;
+    options.ahead_bytes_max = std::max<int64_t>(context.memory_bytes / 16, 8 << 20);
+    options.stop = context.stop;
+    options.open = [this, folder, first_number, schema,
+                    context](int64_t number) -> Result<SizedFile> {
+      ARROW_ASSIGN_OR_RAISE(std::shared_ptr<StagedFile> file,
+                            NewFile(folder, first_number + number));
+      SizedFile out;
+      ARROW_ASSIGN_OR_RAISE(
+          out.sink,
+          OpenFileSink(format_, write_, std::make_unique<Borrowed>(file.get()), schema, context));
+      out.close = [file](int64_t rows) -> Result<int64_t> {
+        ARROW_RETURN_NOT_OK(CloseFile(file.get(), rows));
+        return file->bytes();
+      };
+      return out;
+    };
+    options.measure = [this, schema,
+                       context](const arrow::RecordBatchVector& batches) -> Result<int64_t> {
+      int64_t bytes = 0;
+      ARROW_ASSIGN_OR_RAISE(
+          auto sink,
+          OpenFileSink(format_, write_, std::make_unique<Measure>(&bytes), schema, context));
+      ARROW_RETURN_NOT_OK(WriteAll(batches, sink.get()));
+      return bytes;
+    };
+    return options;
+  }
+
+  static Status WriteAll(const arrow::RecordBatchVector& batches, Sink* sink) {
     for (size_t i = 0; i < batches.size(); ++i) {
-      rows += batches[i]->num_rows();
       ARROW_RETURN_NOT_OK(sink->Write(static_cast<int64_t>(i), batches[i]));
     }
-    ARROW_RETURN_NOT_OK(sink->Finish());
-    return CloseFile(file.get(), rows);
+    return sink->Finish();
+  }
+
+  Result<std::shared_ptr<arrow::Schema>> OpenPartitions(
+      const std::shared_ptr<arrow::Schema>& schema) {
+    PartitionedSinkOptions options;
+    options.thread_count = context_.thread_count;
+    options.buffer_bytes_max = std::max<int64_t>(context_.memory_bytes / 4, 8 << 20);
+    if (!context_.temp_directory.empty()) {
+      options.spill = std::make_unique<BatchSpill>(context_.storage, context_.temp_directory);
+    }
+    options.write_files = [this](const std::string& folder, int64_t first_number,
+                                 const std::shared_ptr<arrow::Schema>& file_schema,
+                                 const arrow::RecordBatchVector& batches) {
+      return WritePartition(folder, first_number, file_schema, batches);
+    };
+    ARROW_ASSIGN_OR_RAISE(auto sink,
+                          PartitionedSink::Make(write_.partition_by, schema, std::move(options)));
+    auto file_schema = sink->file_schema();
+    sink_ = std::move(sink);
+    return file_schema;
+  }
+
+  Result<int64_t> WritePartition(const std::string& folder, int64_t first_number,
+                                 const std::shared_ptr<arrow::Schema>& schema,
+                                 const arrow::RecordBatchVector& batches) {
+    OutputContext single = context_;
+    single.thread_count = 1;
+    SizedFilesOptions sized = SizedOptions(folder, first_number, schema, single);
+    int64_t sample_bytes = 0;
+    for (const auto& batch : batches) {
+      if (sample_bytes >= kSampleBytes) break;
+      sized.sample.push_back(batch);
+      sample_bytes += arrow::util::TotalBufferSize(*batch);
+    }
+    if (write_.file_bytes_max > 0) {
+      SizedFilesSink sink(std::move(sized));
+      ARROW_RETURN_NOT_OK(WriteAll(batches, &sink));
+      return sink.file_count();
+    }
+    int64_t rows = 0;
+    for (const auto& batch : batches) rows += batch->num_rows();
+    ARROW_ASSIGN_OR_RAISE(SizedFile file, sized.open(0));
+    ARROW_RETURN_NOT_OK(WriteAll(batches, file.sink.get()));
+    ARROW_RETURN_NOT_OK(file.close(rows).status());
+    return 1;
   }
 
   WriteSpec write_;
   std::string format_;
   OutputContext context_;
+  DatasetSchema schema_;  // of the new files; not known of a file that the caller makes
   std::unique_ptr<Transaction> transaction_;
-  std::unique_ptr<StagedFile> file_;  // without partitions
+  std::unique_ptr<StagedFile> file_;  // where there is only one
   std::unique_ptr<Sink> sink_;
   RowCount rows_;
 };
@@ -287,6 +393,15 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
   if (is_file && !write.partition_by.empty()) {
     return UsageErrorAt(write.place, write.path + ": partitions need a folder, not a file");
   }
+  if (is_file && write.file_bytes_max > 0) {
+    return UsageErrorAt(write.place, write.path + ": file_size cuts the files of a folder",
+                        "write to a folder, whose name has no ending");
+  }
+  if (write.file_bytes_max > 0 && write.file_bytes_max < kFileBytesMin) {
+    return UsageErrorAt(write.place,
+                        "file_size: too small: " + std::to_string(write.file_bytes_max) + " bytes",
+                        "at least 64KiB");
+  }
   if (is_file && write.mode != WriteSpec::Mode::kOverwrite) {
     return UsageErrorAt(write.place, write.path + ": a single file is always overwritten",
                         "write to a folder to append to it");
@@ -314,6 +429,9 @@ Result<std::unique_ptr<Output>> Output::Open(const WriteSpec& write,
 
 Result<std::unique_ptr<Output>> Output::OpenForFile(const WriteSpec& write,
                                                     const OutputContext& context) {
+  if (write.file_bytes_max > 0 || write.mode != WriteSpec::Mode::kOverwrite) {
+    return Status::Invalid("one file whose columns are not known, for mode append or file_size");
+  }
   ARROW_ASSIGN_OR_RAISE(auto output, OpenTarget(write, context));
   return output;
 }

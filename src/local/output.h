@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "base/stop.h"
 #include "dataset/manifest.h"
 #include "format/parquet_sink.h"
 #include "format/sink.h"
@@ -26,6 +27,8 @@ struct OutputContext {
   std::string run_id;
   int thread_count = 1;
   int64_t memory_bytes = 0;
+  std::string temp_directory;       // for rows that don't fit in memory; "": no such place
+  const StopToken* stop = nullptr;  // ends waits for rows that don't come any more
   bool replace_foreign = false;
   /// Parquet without partitions: called for each row group that was written.
   std::function<Status(const ParquetRowGroupWritten&)> on_row_group;
@@ -41,8 +44,8 @@ class Output : public Sink {
   static Result<std::unique_ptr<Output>> Open(const WriteSpec& write,
                                               const std::shared_ptr<arrow::Schema>& schema,
                                               const OutputContext& context);
-  /// As Open, for one file of which the caller makes every byte: WriteFile instead of Write and
-  /// Finish.
+  /// As Open, for one file of which the caller makes every byte: FinishFile instead of Write and
+  /// Finish. Not in mode append, and not with file_bytes_max.
   static Result<std::unique_ptr<Output>> OpenForFile(const WriteSpec& write,
                                                      const OutputContext& context);
   virtual WritableFile* file() = 0;

@@ -1,6 +1,7 @@
 // Buffers rows by partition. See partitioned_sink.h.
 #include "local/partitioned_sink.h"
 
+#include <arrow/array.h>
 #include <arrow/scalar.h>
 #include <arrow/util/byte_size.h>
 
@@ -8,7 +9,9 @@
 #include <atomic>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
+#include "base/dictionary.h"
 #include "dataset/partition.h"
 #include "ops/take.h"
 
@@ -22,6 +25,43 @@ Result<std::string> ValueText(const arrow::Array& array, int64_t row) {
                           static_cast<const arrow::DictionaryScalar&>(*scalar).GetEncodedValue());
   }
   return scalar->ToString();
+}
+
+// Batches of few rows are joined when there are as many of them: each costs some hundred bytes.
+constexpr size_t kPiecesMax = 64;
+constexpr int64_t kJoinedBytesMax = 1 << 20;
+constexpr int64_t kReadingThreadsMax = 4;  // that read spilled rows at once
+constexpr int64_t kColumnBytes = 300;      // what a column of a batch takes besides its values
+
+int64_t PieceBytes(const arrow::RecordBatch& batch) {
+  return arrow::util::TotalBufferSize(batch) + kColumnBytes * batch.num_columns();
+}
+
+// A piece of a chunk keeps all of the chunk's dictionary alive: one of few rows is better off
+// without.
+Result<std::shared_ptr<arrow::RecordBatch>> DropLargeDictionaries(const arrow::RecordBatch& batch) {
+  arrow::ArrayVector columns = batch.columns();
+  arrow::FieldVector fields = batch.schema()->fields();
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i]->type_id() != arrow::Type::DICTIONARY) continue;
+    const auto& encoded = static_cast<const arrow::DictionaryArray&>(*columns[i]);
+    if (encoded.dictionary()->length() <= batch.num_rows()) continue;
+    ARROW_ASSIGN_OR_RAISE(columns[i], DecodeDictionary(columns[i]));
+    fields[i] = fields[i]->WithType(columns[i]->type());
+  }
+  return arrow::RecordBatch::Make(arrow::schema(std::move(fields)), batch.num_rows(),
+                                  std::move(columns));
+}
+
+// One batch without dictionaries.
+Result<std::shared_ptr<arrow::RecordBatch>> Join(const std::shared_ptr<arrow::Schema>& schema,
+                                                 const arrow::RecordBatchVector& batches) {
+  arrow::RecordBatchVector plain;
+  for (const auto& batch : batches) {
+    ARROW_ASSIGN_OR_RAISE(auto decoded, DecodeDictionaries(*batch));
+    plain.push_back(arrow::RecordBatch::Make(schema, decoded->num_rows(), decoded->columns()));
+  }
+  return plain.size() == 1 ? plain[0] : arrow::ConcatenateRecordBatches(plain);
 }
 
 // A key of a column's name takes its place: then it must hold the column's values.
@@ -61,6 +101,8 @@ Result<std::unique_ptr<PartitionedSink>> PartitionedSink::Make(
                       "leave at least one column for the files");
   }
   sink->file_schema_ = arrow::schema(fields);
+  for (auto& field : fields) field = field->WithType(DictionaryValueType(field->type()));
+  sink->plain_schema_ = arrow::schema(fields);
   return sink;
 }
 
@@ -101,6 +143,7 @@ Result<std::vector<PartitionedSink::Piece>> PartitionedSink::Split(
   std::vector<Piece> pieces;
   for (auto& [folder, list] : rows) {
     ARROW_ASSIGN_OR_RAISE(auto taken, TakeRows(*file_part, list));
+    ARROW_ASSIGN_OR_RAISE(taken, DropLargeDictionaries(*taken));
     pieces.push_back({std::move(folder), std::move(taken)});
   }
   return pieces;
@@ -121,67 +164,107 @@ Status PartitionedSink::Write(int64_t index, const std::shared_ptr<arrow::Record
 Status PartitionedSink::Keep(std::vector<Piece> pieces) {
   for (Piece& piece : pieces) {
     Partition& partition = partitions_[piece.folder];
-    int64_t bytes = arrow::util::TotalBufferSize(*piece.batch);
+    const int64_t bytes = PieceBytes(*piece.batch);
     partition.bytes += bytes;
     buffered_bytes_ += bytes;
     partition.batches.push_back(std::move(piece.batch));
+    if (partition.batches.size() >= kPiecesMax && partition.bytes < kJoinedBytesMax) {
+      buffered_bytes_ -= partition.bytes;
+      ARROW_ASSIGN_OR_RAISE(auto joined, Join(plain_schema_, partition.batches));
+      partition.bytes = PieceBytes(*joined);
+      partition.batches = {std::move(joined)};
+      buffered_bytes_ += partition.bytes;
+    }
   }
-  return buffered_bytes_ > options_.buffer_bytes_max ? WriteLargest() : Status::OK();
+  return buffered_bytes_ > options_.buffer_bytes_max ? MakeRoom() : Status::OK();
 }
 
-// Writes the largest partitions until half of the buffer is free.
-Status PartitionedSink::WriteLargest() {
+// Takes the largest partitions out of memory until half of the buffer is free.
+Status PartitionedSink::MakeRoom() {
   std::vector<std::pair<int64_t, std::string>> by_size;
   for (const auto& [folder, partition] : partitions_)
     by_size.emplace_back(-partition.bytes, folder);
   std::sort(by_size.begin(), by_size.end());
-  std::vector<std::string> folders;
-  int64_t freed = 0;
+  // What the writing threads read back comes on top of the other half.
+  const int64_t file_bytes_min = options_.buffer_bytes_max / (2 * kReadingThreadsMax);
+  std::vector<std::string> large;
+  int64_t left = buffered_bytes_;
   for (const auto& [bytes, folder] : by_size) {
-    if (freed >= buffered_bytes_ / 2) break;
-    freed -= bytes;
-    folders.push_back(folder);
+    if (left <= options_.buffer_bytes_max / 2) break;
+    left += bytes;
+    Partition* partition = &partitions_[folder];
+    if (!options_.spill || partition->bytes + partition->spilled_bytes >= file_bytes_min) {
+      large.push_back(folder);
+    } else {
+      ARROW_RETURN_NOT_OK(Spill(partition));
+    }
   }
-  return WriteAll(std::move(folders));
+  return WriteAll(large);
 }
 
-Status PartitionedSink::WriteAll(std::vector<std::string> folders) {
+Status PartitionedSink::Spill(Partition* partition) {
+  ARROW_ASSIGN_OR_RAISE(auto joined, Join(plain_schema_, partition->batches));
+  ARROW_ASSIGN_OR_RAISE(auto part, options_.spill->Append(*joined));
+  partition->spilled.push_back(part);
+  partition->spilled_bytes += part.size_bytes;
+  partition->batches.clear();
+  buffered_bytes_ -= std::exchange(partition->bytes, 0);
+  return Status::OK();
+}
+
+Status PartitionedSink::WritePartition(const std::string& folder, Partition* partition) {
+  arrow::RecordBatchVector batches;
+  for (const BatchSpill::Part& part : partition->spilled) {
+    ARROW_ASSIGN_OR_RAISE(auto batch, options_.spill->Read(part, plain_schema_));
+    batches.push_back(std::move(batch));
+  }
+  batches.insert(batches.end(), partition->batches.begin(), partition->batches.end());
+  partition->batches.clear();
+  ARROW_ASSIGN_OR_RAISE(int64_t files,
+                        options_.write_files(folder, partition->file_count, file_schema_, batches));
+  partition->file_count += files;
+  partition->spilled.clear();
+  partition->spilled_bytes = 0;
+  return Status::OK();
+}
+
+Status PartitionedSink::WriteAll(const std::vector<std::string>& folders) {
   std::vector<std::pair<std::string, Partition*>> work;
-  for (std::string& folder : folders) {
+  for (const std::string& folder : folders) {
     Partition* partition = &partitions_[folder];
-    if (!partition->batches.empty()) work.emplace_back(std::move(folder), partition);
+    if (partition->batches.empty() && partition->spilled.empty()) continue;
+    work.emplace_back(folder, partition);
   }
   std::atomic<size_t> next{0};
   std::mutex failure_mutex;
   Status failure;
   auto write = [&] {
     for (size_t i = next++; i < work.size(); i = next++) {
-      auto& [folder, partition] = work[i];
-      Status status =
-          options_.write_file(folder, partition->file_count++, file_schema_, partition->batches);
+      Status status = WritePartition(work[i].first, work[i].second);
       if (status.ok()) continue;
       std::lock_guard lock(failure_mutex);
       failure = status;
       next = work.size();
     }
   };
+  const bool any_spilled = std::any_of(
+      work.begin(), work.end(), [](const auto& item) { return !item.second->spilled.empty(); });
+  const int64_t thread_count = any_spilled
+                                   ? std::min<int64_t>(options_.thread_count, kReadingThreadsMax)
+                                   : options_.thread_count;
   std::vector<std::thread> threads;
-  for (int i = 1; i < options_.thread_count; ++i) threads.emplace_back(write);
+  for (int64_t i = 1; i < thread_count; ++i) threads.emplace_back(write);
   write();
   for (std::thread& thread : threads) thread.join();
   ARROW_RETURN_NOT_OK(failure);
-  for (auto& [folder, partition] : work) {
-    buffered_bytes_ -= partition->bytes;
-    partition->bytes = 0;
-    partition->batches.clear();
-  }
+  for (auto& [folder, partition] : work) buffered_bytes_ -= std::exchange(partition->bytes, 0);
   return Status::OK();
 }
 
 Status PartitionedSink::Finish() {
   std::vector<std::string> folders;
   for (const auto& [folder, partition] : partitions_) folders.push_back(folder);
-  return WriteAll(std::move(folders));
+  return WriteAll(folders);
 }
 
 }  // namespace tamis

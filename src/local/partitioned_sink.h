@@ -15,25 +15,32 @@
 
 #include "base/status.h"
 #include "format/sink.h"
+#include "local/batch_spill.h"
 #include "plan/plan.h"
 
 namespace tamis {
 
 struct PartitionedSinkOptions {
   int thread_count = 1;
-  /// Rows are held in memory up to this many bytes; then the largest partitions are written as
-  /// files.
+  /// Rows are held in memory up to this many bytes; then the largest partitions are spilled or, if
+  /// they are large, written as files.
   int64_t buffer_bytes_max = 0;
-  /// Writes one file: its folder (`year=2024/month=1`), a number that counts the files of that
-  /// folder, its columns and its rows. Called by many threads.
-  std::function<Status(const std::string& folder, int64_t number,
-                       const std::shared_ptr<arrow::Schema>& schema,
-                       const arrow::RecordBatchVector& batches)>
-      write_file;
+  /// Takes what is spilled; null: what doesn't fit in memory is written as files, however small.
+  std::unique_ptr<BatchSpill> spill;
+  /// Writes rows of one partition as files: its folder (`year=2024/month=1`), the number of the
+  /// first one, counted in that folder, the columns and the rows. Returns how many files it wrote.
+  /// Called by many threads.
+  std::function<Result<int64_t>(const std::string& folder, int64_t first_number,
+                                const std::shared_ptr<arrow::Schema>& schema,
+                                const arrow::RecordBatchVector& batches)>
+      write_files;
 };
 
 /// The hive layout: partition values are in the folders' names, not in the files. Rows of a
 /// partition keep their order. Few files are open at once, whatever the number of partitions.
+///
+/// A file holds a whole partition, or at least a share of the buffer: 2,000 partitions that get
+/// their rows evenly would else be as many files each time that the buffer is full.
 class PartitionedSink : public Sink {
  public:
   static Result<std::unique_ptr<PartitionedSink>> Make(const std::vector<DeriveSpec>& partition_by,
@@ -42,6 +49,8 @@ class PartitionedSink : public Sink {
 
   Status Write(int64_t index, const std::shared_ptr<arrow::RecordBatch>& batch) override;
   Status Finish() override;
+  /// The columns of the files.
+  const std::shared_ptr<arrow::Schema>& file_schema() const { return file_schema_; }
 
  private:
   struct Piece {
@@ -49,19 +58,24 @@ class PartitionedSink : public Sink {
     std::shared_ptr<arrow::RecordBatch> batch;
   };
   struct Partition {
+    std::vector<BatchSpill::Part> spilled;  // rows before those of `batches`
+    int64_t spilled_bytes = 0;
     arrow::RecordBatchVector batches;
-    int64_t bytes = 0;
+    int64_t bytes = 0;  // of `batches`
     int64_t file_count = 0;
   };
 
   PartitionedSink() = default;
   Result<std::vector<Piece>> Split(const arrow::RecordBatch& batch) const;
   Status Keep(std::vector<Piece> pieces);
-  Status WriteLargest();
-  Status WriteAll(std::vector<std::string> folders);
+  Status MakeRoom();
+  Status Spill(Partition* partition);
+  Status WritePartition(const std::string& folder, Partition* partition);
+  Status WriteAll(const std::vector<std::string>& folders);
 
   std::vector<DeriveSpec> partition_by_;
   std::shared_ptr<arrow::Schema> file_schema_;
+  std::shared_ptr<arrow::Schema> plain_schema_;  // the same without dictionaries
   std::vector<int> file_columns_;
   PartitionedSinkOptions options_;
   std::mutex mutex_;

@@ -28,6 +28,8 @@ class Run {
     context_.output.run_id = options.run_id;
     context_.output.thread_count = options.thread_count;
     context_.output.memory_bytes = options.memory_bytes;
+    context_.output.temp_directory = options.temp_directory;
+    context_.output.stop = options.stop;
     context_.output.replace_foreign = options.replace_foreign;
     context_.parameters = plan.parameters;
     context_.run_time_us = options.run_time_us;
@@ -222,6 +224,7 @@ class Run {
   // row groups are shared.
   bool IsGroupSum(const Step& step) const {
     if (!step.sql || !step.sql->shape || !step.write || !step.consumers.empty()) return false;
+    if (step.write->mode != WriteSpec::Mode::kOverwrite) return false;
     bool plain = !step.filter && step.derive.empty() && !step.dedupe && !step.window &&
                  step.anonymize.empty() && step.select.empty() && !step.validate;
     const Step& input = plan_.steps[IndexOf(step.sql->shape->from)];
@@ -232,7 +235,7 @@ class Run {
   static bool IsOneParquet(const WriteSpec& write) {
     std::string by_name = FormatByName(write.format, write.path);
     return (by_name.empty() || by_name == "parquet") && write.path != "-" &&
-           write.partition_by.empty();
+           write.partition_by.empty() && write.file_bytes_max == 0;
   }
 
   Status ObserveForGroupSums(StepRunner* runner) {

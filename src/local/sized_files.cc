@@ -74,7 +74,8 @@ bool SizedFilesSink::FindHead() {
     const int64_t rows = batch->num_rows();
     if (rows == 0) continue;
     // Columns of nothing but NULL have no bytes.
-    const double bytes_per_row = std::max(1.0, static_cast<double>(bytes)) / static_cast<double>(rows);
+    const double bytes_per_row =
+        std::max(1.0, static_cast<double>(bytes)) / static_cast<double>(rows);
     head_ = Head{std::move(batch), bytes_per_row, 0};
   }
   return head_.has_value();
@@ -85,12 +86,12 @@ Status SizedFilesSink::Open() {
   if (file_share_ == 0 && head_) {
     const arrow::RecordBatchVector sample =
         options_.sample.empty() ? arrow::RecordBatchVector{head_->batch} : options_.sample;
-    int64_t memory_bytes = 1;
+    int64_t memory_bytes = 0;
     for (const auto& batch : sample) memory_bytes += BatchBytes(*batch);
     ARROW_ASSIGN_OR_RAISE(int64_t whole, options_.measure(sample));
     ARROW_ASSIGN_OR_RAISE(int64_t empty, options_.measure({}));
     file_share_ = static_cast<double>(std::max<int64_t>(whole - empty, 1)) /
-                  static_cast<double>(memory_bytes);
+                  static_cast<double>(std::max<int64_t>(memory_bytes, 1));
   }
   File file;
   ARROW_ASSIGN_OR_RAISE(file.out, options_.open(file_count_));
@@ -112,7 +113,8 @@ Status SizedFilesSink::Close() {
 Status SizedFilesSink::WriteSlice(std::unique_lock<std::mutex>* lock) {
   const double room = std::ceil((file_->bytes_max - file_->bytes) / head_->bytes_per_row);
   const int64_t left = head_->batch->num_rows() - head_->row;
-  const int64_t rows = room < static_cast<double>(left) ? std::max<int64_t>(1, static_cast<int64_t>(room)) : left;
+  const int64_t rows =
+      room < static_cast<double>(left) ? std::max<int64_t>(1, static_cast<int64_t>(room)) : left;
   auto slice = head_->batch->Slice(head_->row, rows);
   Sink* sink = file_->out.sink.get();
   const int64_t index = file_->next_index++;

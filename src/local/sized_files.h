@@ -82,11 +82,11 @@ class SizedFilesSink : public Sink {
   std::map<int64_t, std::shared_ptr<arrow::RecordBatch>> waiting_;
   int64_t waiting_bytes_ = 0;
   int64_t next_index_ = 0;
-  std::optional<Head> head_;   // the chunk whose turn it is
-  std::optional<File> file_;   // the one that takes rows
-  int writing_count_ = 0;      // slices at work
-  bool is_changing_ = false;   // a file is being opened or closed
-  double file_share_ = 0;      // bytes of a file for each byte in memory; 0: not known yet
+  std::optional<Head> head_;  // the chunk whose turn it is
+  std::optional<File> file_;  // the one that takes rows
+  int writing_count_ = 0;     // slices at work
+  bool is_changing_ = false;  // a file is being opened or closed
+  double file_share_ = 0;     // bytes of a file for each byte in memory; 0: not known yet
   int64_t file_count_ = 0;
   Status status_;
 };
