@@ -1,6 +1,7 @@
 // tamis anonymize: columns to pseudonyms. CSV is passed through byte by byte; other formats run as
 // a plan of one step.
 #include <cstdio>
+#include <set>
 
 #include "base/memory.h"
 #include "cli/command.h"
@@ -8,6 +9,8 @@
 #include "local/anonymize_csv.h"
 #include "local/input.h"
 #include "spec/reader.h"
+#include "storage/glob.h"
+#include "storage/path.h"
 #include "storage/storage.h"
 
 namespace tamis {
@@ -76,6 +79,47 @@ Status CheckFlags(const AnonymizeFlags& flags) {
   return Status::OK();
 }
 
+// One CSV file to one other.
+struct CsvCopy {
+  std::string from;
+  std::string to;
+};
+
+// A file or stream goes to OUT; the files of a folder or pattern keep their names in the folder
+// OUT.
+Result<std::vector<CsvCopy>> CopiesOf(const std::string& in, const std::string& out) {
+  if (in == "-") return std::vector<CsvCopy>{{in, out}};
+  auto info = LocalStorage()->Stat(in);
+  if (info.ok() && !info->is_directory) return std::vector<CsvCopy>{{in, out}};
+  ARROW_ASSIGN_OR_RAISE(auto files, ExpandPaths(*LocalStorage(), in));
+  std::vector<CsvCopy> copies;
+  std::set<std::string> names;
+  for (const FileInfo& file : files) {
+    std::string name = BaseName(file.path);
+    if (!names.insert(name).second) {
+      return UsageError(in + ": two files are called " + name, "anonymize them by themselves");
+    }
+    copies.push_back({file.path, JoinPath(out, name)});
+  }
+  if (out == "-" || !FormatByName("", out).empty()) {
+    return UsageError(out + ": the files of " + in + " need a folder", "name one with -o");
+  }
+  return copies;
+}
+
+void WarnOf(const CsvCopy& copy, const AnonymizeCsvSummary& summary, RunRecord* record) {
+  std::string where = copy.from == "-" ? "" : copy.from + ": ";
+  if (summary.ragged_rows) {
+    record->warnings.push_back(where + FormatCount(summary.ragged_rows) +
+                               " rows have fewer or more fields than the header; they were kept");
+  }
+  if (summary.odd_quote_rows) {
+    record->warnings.push_back(
+        where + FormatCount(summary.odd_quote_rows) +
+        " rows have text after a closing quote; it was taken as part of the value");
+  }
+}
+
 Status AnonymizeText(const AnonymizeFlags& flags, const ReadSpec& read,
                      std::vector<std::string> columns, const RunOptions& run, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(Secret key, LoadSecret(flags.key));
@@ -89,25 +133,22 @@ Status AnonymizeText(const AnonymizeFlags& flags, const ReadSpec& read,
   options.stop = run.stop;
   options.bytes_read = &run.progress->bytes_read;
   options.rows_written = &run.progress->rows_read;
-  ARROW_ASSIGN_OR_RAISE(
-      AnonymizeCsvSummary summary,
-      AnonymizeCsv(LocalStorage(), read.path, flags.out, *pseudonymizer, options));
   StepRecord step;
   step.name = "anonymize";
   step.is_source = true;
-  step.books.rows_in = step.books.rows_out = summary.rows;
+  step.writes = true;
+  ARROW_ASSIGN_OR_RAISE(auto copies, CopiesOf(read.path, flags.out));
+  for (const CsvCopy& copy : copies) {
+    ARROW_ASSIGN_OR_RAISE(
+        AnonymizeCsvSummary summary,
+        AnonymizeCsv(LocalStorage(), copy.from, copy.to, *pseudonymizer, options));
+    step.books.rows_in += summary.rows;
+    record->bytes_in += summary.bytes_in;
+    record->outputs.push_back({"anonymize", copy.to, "csv", summary.rows, summary.bytes_out, 1});
+    WarnOf(copy, summary, record);
+  }
+  step.books.rows_out = step.books.rows_in;
   record->steps.push_back(step);
-  record->bytes_in = summary.bytes_in;
-  record->outputs.push_back({"anonymize", flags.out, "csv", summary.rows, summary.bytes_out, 1});
-  if (summary.ragged_rows) {
-    record->warnings.push_back(FormatCount(summary.ragged_rows) +
-                               " rows have fewer or more fields than the header; they were kept");
-  }
-  if (summary.odd_quote_rows) {
-    record->warnings.push_back(
-        FormatCount(summary.odd_quote_rows) +
-        " rows have text after a closing quote; it was taken as part of the value");
-  }
   return Status::OK();
 }
 
@@ -131,13 +172,21 @@ Status AnonymizeColumnar(const AnonymizeFlags& flags, const ReadSpec& read,
   return RunPlan(plan, run, record);
 }
 
+// A folder's or pattern's format is that of its first file.
+Result<std::string> FormatOf(const ReadSpec& read) {
+  std::string format = FormatByName(read.format.format, read.path);
+  if (!format.empty() || read.path == "-") return format;
+  ARROW_ASSIGN_OR_RAISE(auto files, ExpandPaths(*LocalStorage(), read.path));
+  return FormatByName("", files[0].path);
+}
+
 Status Anonymize(Session& session, AnonymizeFlags flags, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(ReadSpec read, MakeReadSpec(flags.input));
   ARROW_ASSIGN_OR_RAISE(auto columns, ColumnsToHide(read, &flags));
   ARROW_RETURN_NOT_OK(CheckFlags(flags));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("anonymize"));
   run.replace_foreign = flags.force;
-  std::string format = FormatByName(read.format.format, read.path);
+  ARROW_ASSIGN_OR_RAISE(std::string format, FormatOf(read));
   std::string out_format = FormatByName("", flags.out);
   bool text = (format.empty() || format == "csv") && (out_format.empty() || out_format == "csv");
   auto start = std::chrono::steady_clock::now();
