@@ -103,6 +103,16 @@ void PutMessages(Node* list, const char* property, const std::vector<DdlMessage>
   list->items.push_back(std::move(item));
 }
 
+/// A contract that was read may have custom properties of its own.
+void AddCustomProperties(Node custom, Node* document) {
+  for (auto& [key, value] : document->entries) {
+    if (key.scalar != "customProperties") continue;
+    value.items.insert(value.items.end(), custom.items.begin(), custom.items.end());
+    return;
+  }
+  Put(document, "customProperties", std::move(custom));
+}
+
 /// A list of one ODCS document, whose custom properties hold the messages.
 std::string Json(const DdlInput& input) {
   Node custom = MakeSequence();
@@ -121,7 +131,7 @@ std::string Json(const DdlInput& input) {
   }
   PutMessages(&custom, "ddlErrors", errors);
   Node document = ContractNode(input.contract);
-  if (!custom.items.empty()) Put(&document, "customProperties", std::move(custom));
+  if (!custom.items.empty()) AddCustomProperties(std::move(custom), &document);
   return EmitJson(MakeSequence({std::move(document)})) + "\n";
 }
 
@@ -150,19 +160,19 @@ int RunDdl(Session& session, const DdlFlags& flags) {
   const bool printing = input->errors.empty() || flags.keep_going;
   Result<std::string> text = printing ? Convert(flags, &*input) : std::string();
   for (const Status& error : input->errors) {
-    exit_code = session.Fail("ddl", error);
+    exit_code = session.PrintError("ddl", error);  // the object lists them all
     if (!flags.keep_going) break;
   }
   Say(session, flags, *input);
   if (!text.ok()) return session.Fail("ddl", text.status());
-  const bool json = session.flags().json;
-  if (json) *text = flags.out == "-" ? Json(*input) : *text;
-  if (!printing && !json) return exit_code;
-  if (printing || json) {
-    const Status written = Write(flags.out, *text);
-    if (!written.ok()) return session.Fail("ddl", written);
+  // With --json the documents stand on standard output, and -o still gets what --to asks for.
+  if (session.flags().json) {
+    std::fputs((printing ? Json(*input) : std::string("[]\n")).c_str(), stdout);
   }
-  return exit_code;
+  const bool to_stdout = flags.out == "-";
+  if (!printing || (session.flags().json && to_stdout)) return exit_code;
+  const Status written = Write(flags.out, *text);
+  return written.ok() ? exit_code : session.Fail("ddl", written);
 }
 
 }  // namespace

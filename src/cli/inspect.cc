@@ -81,9 +81,10 @@ std::string Json(const std::string& path, const Inspected& found) {
 }
 
 void Print(const std::string& path, const Inspected& found) {
-  std::printf("%s: %s rows, %s in %s file%s\n\n", Printable(path).c_str(),
-              FormatCount(found.rows).c_str(), FormatByteSize(found.bytes).c_str(),
-              FormatCount(found.files).c_str(), found.files == 1 ? "" : "s");
+  std::printf("%s: %s row%s, %s in %s file%s\n\n", Printable(path).c_str(),
+              FormatCount(found.rows).c_str(), found.rows == 1 ? "" : "s",
+              FormatByteSize(found.bytes).c_str(), FormatCount(found.files).c_str(),
+              found.files == 1 ? "" : "s");
   std::vector<std::vector<std::string>> columns;
   std::vector<std::string> header;
   for (int i = 0; i < found.schema->num_fields(); ++i) {

@@ -11,7 +11,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/printable.h"
 #include "base/source_text.h"
+#include "base/utf8_sequence.h"
 #include "cli/case_file.h"
 #include "cli/command.h"
 #include "cli/print_table.h"
@@ -21,6 +23,7 @@
 #include "storage/glob.h"
 #include "storage/path.h"
 #include "storage/storage.h"
+#include "text/utf8.h"
 
 namespace tamis {
 namespace {
@@ -124,6 +127,34 @@ Result<std::string> RowsAsCsv(const std::string& path) {
   }
 }
 
+// Text as a case file can hold it: UTF-8 without control characters, else \xNN.
+std::string AsCaseText(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t length = Utf8SequenceLength(text);
+    const std::string_view one = text.substr(0, std::max<size_t>(length, 1));
+    const bool is_kept = one == "\n" || one == "\t" || one == "\r" || one == "\f";
+    out += is_kept ? std::string(one) : PrintableLines(one);
+    text.remove_prefix(one.size());
+  }
+  return out;
+}
+
+// The bytes of a record as JSON, those that are not UTF-8 as \xNN.
+std::string RawAsText(std::string_view raw) {
+  std::string out = "\"";
+  while (!raw.empty()) {
+    const std::string_view valid = raw.substr(0, FindInvalidUtf8(raw));
+    const std::string json = JsonText(valid);
+    out.append(json, 1, json.size() - 2);
+    raw.remove_prefix(valid.size());
+    if (raw.empty()) break;
+    out += PrintableLines(raw.substr(0, 1));
+    raw.remove_prefix(1);
+  }
+  return out + "\"";
+}
+
 // A line for each reason: `line, byte offset, column, rule, value` and the record's bytes.
 Result<std::string> RejectsAsText(const std::string& path) {
   ReadSpec read;
@@ -140,7 +171,7 @@ Result<std::string> RejectsAsText(const std::string& path) {
       ARROW_ASSIGN_OR_RAISE(std::string line, CellText(*batch.GetColumnByName("line"), row));
       ARROW_ASSIGN_OR_RAISE(std::string at, CellText(*batch.GetColumnByName("byte_offset"), row));
       const auto& raw = static_cast<const arrow::BinaryArray&>(*batch.GetColumnByName("raw"));
-      out += "line " + line + ", byte " + at + ": " + JsonText(raw.GetView(row)) + "\n";
+      out += "line " + line + ", byte " + at + ": " + RawAsText(raw.GetView(row)) + "\n";
       for (int64_t i = reasons.value_offset(row); i < reasons.value_offset(row + 1); ++i) {
         for (const char* name : {"column", "rule", "message"}) {
           ARROW_ASSIGN_OR_RAISE(std::string cell, CellText(*parts.GetFieldByName(name), i));
@@ -209,6 +240,7 @@ class CaseRun {
       }
       auto actual = Actual(section);
       std::string text = actual.ok() ? *actual : "cannot be read: " + FormatError(actual.status());
+      text = AsCaseText(text);
       if (!text.empty() && text.back() != '\n') text += "\n";
       if (text == section.body) continue;
       if (complete) {
@@ -286,8 +318,8 @@ class CaseRun {
   Finished last_;
 };
 
-// Whether the case passed; prints what differs.
-Result<bool> RunOne(const std::string& path, const TestFlags& flags, const fs::path& root) {
+// One case's verdict: empty when it passed.
+Result<std::string> RunOne(const std::string& path, const TestFlags& flags, const fs::path& root) {
   ARROW_ASSIGN_OR_RAISE(auto source, ReadSourceText(path));
   ARROW_ASSIGN_OR_RAISE(auto sections, ParseCase(source));
   ARROW_ASSIGN_OR_RAISE(std::string differences, CaseRun(&sections, root).Run(flags.complete));
@@ -295,9 +327,38 @@ Result<bool> RunOne(const std::string& path, const TestFlags& flags, const fs::p
     std::string text = FormatCase(sections);
     if (text != source->text) std::ofstream(path, std::ios::binary) << text;
   }
-  if (differences.empty()) return true;
-  std::fprintf(stderr, "FAILED %s\n%s", path.c_str(), differences.c_str());
-  return false;
+  return differences;
+}
+
+struct Verdict {
+  std::string path;
+  std::string failure;  // what differs, or why the case can't be run; empty: passed
+};
+
+int Report(const Session& session, const std::vector<Verdict>& verdicts) {
+  const auto failed = std::count_if(verdicts.begin(), verdicts.end(),
+                                    [](const Verdict& one) { return !one.failure.empty(); });
+  const auto passed = static_cast<int64_t>(verdicts.size()) - failed;
+  Status status;
+  if (failed > 0) status = DataError(std::to_string(failed) + " of " + std::to_string(verdicts.size()) + " cases failed");
+  if (session.flags().json) {
+    std::string cases;
+    for (const Verdict& one : verdicts) {
+      cases += (cases.empty() ? "" : ", ") + std::string("{\"path\": ") + JsonText(one.path) +
+               ", \"passed\": " + (one.failure.empty() ? "true" : "false") +
+               ", \"message\": " + JsonText(one.failure) + "}";
+    }
+    std::fputs(FormatCommandJson("test", status,
+                                 {{"passed", std::to_string(passed)},
+                                  {"failed", std::to_string(failed)},
+                                  {"cases", "[" + cases + "]"}})
+                   .c_str(),
+               stdout);
+  } else {
+    std::printf("%lld passed, %lld failed\n", static_cast<long long>(passed),
+                static_cast<long long>(failed));
+  }
+  return static_cast<int>(ExitCodeOf(status));
 }
 
 int RunTests(Session& session, const TestFlags& flags) {
@@ -307,16 +368,21 @@ int RunTests(Session& session, const TestFlags& flags) {
       fs::is_directory(flags.path) ? JoinPath(flags.path, "**/*.case") : flags.path;
   auto files = ExpandPaths(*LocalStorage(), pattern);
   if (!files.ok()) return session.Fail("test", files.status());
-  int64_t passed = 0, failed = 0;
+  std::vector<Verdict> verdicts;
   for (const FileInfo& file : *files) {
     if (session.stop().requested()) return session.Fail("test", Interrupted());
     auto result = RunOne(file.path, flags, options->temp_directory);
-    if (!result.ok()) session.Fail("test", result.status());
-    ++(result.ok() && *result ? passed : failed);
+    if (!result.ok()) {
+      session.PrintError("test", result.status());
+      verdicts.push_back({file.path, FormatError(result.status())});
+      continue;
+    }
+    if (!result->empty()) {
+      std::fprintf(stderr, "FAILED %s\n%s", file.path.c_str(), result->c_str());
+    }
+    verdicts.push_back({file.path, std::move(*result)});
   }
-  std::printf("%lld passed, %lld failed\n", static_cast<long long>(passed),
-              static_cast<long long>(failed));
-  return failed ? static_cast<int>(ExitCode::kDataFailed) : 0;
+  return Report(session, verdicts);
 }
 
 }  // namespace

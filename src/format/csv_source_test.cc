@@ -407,7 +407,7 @@ TEST(CsvSource, RowsDoNotDependOnChunksThreadsOrCompression) {
 }
 
 TEST(CsvSource, ZstdMayBeginWithASkippableFrame) {
-  for (char low : {0x50, 0x5F}) {
+  for (const char low : {'\x50', '\x5f'}) {
     const std::string skippable = std::string{low, 0x2A, 0x4D, 0x18, 4, 0, 0, 0} + "abcd";
     auto storage = With({{"/in.csv.zst", skippable + Zstd("a\n1\n") + skippable + Zstd("2\n")}});
     const auto rows = ReadAll(storage, {"/in.csv.zst"}, Text({"a"}));

@@ -458,6 +458,11 @@ TEST(Generate, MultiplesOfTheContractHold) {
   whole.multiple_of = Divisor{"2.5", {}};
   EXPECT_EQ(CompileGenerator(MakeTable({whole}), 1).status().message(), "not a multiple of 2.5: 3");
 
+  Column zip = MakeColumn("zip", arrow::int32());
+  zip.multiple_of = Divisor{"10", {}};
+  EXPECT_EQ(CompileGenerator(MakeTable({zip}), 1).status().message(),
+            "generator zip keeps no multipleOf");
+
   Column real = MakeColumn("n", arrow::float64());
   real.multiple_of = Divisor{"0.25", {}};
   EXPECT_EQ(CompileGenerator(MakeTable({real}), 1).status().message(),

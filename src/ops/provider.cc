@@ -284,10 +284,22 @@ Status CheckLengths(const ColumnScope& scope, const Provider& provider,
   return Status::OK();
 }
 
+// multipleOf, which only some providers look at.
+Status CheckMultipleOf(const Provider& provider, const Column& column) {
+  if (!column.multiple_of) return Status::OK();
+  for (const char* keeps : {"integer", "number", "sequence", "choice", "constant"}) {
+    if (std::string_view(provider.name) == keeps) return Status::OK();
+  }
+  return UsageErrorAt(column.multiple_of->place,
+                      "generator " + std::string(provider.name) + " keeps no multipleOf",
+                      "name another one for column " + column.name + " in tamis.generate");
+}
+
 // The contract's rules that hold for any provider.
 Status CheckPromises(const ColumnScope& scope, const Provider& provider,
                      const ProgramBuilder& program, ColumnOutput* output) {
   const Column& column = scope.column();
+  ARROW_RETURN_NOT_OK(CheckMultipleOf(provider, column));
   const std::vector<Part>& parts = output->parts;
   bool sole_key = column.primary_key_position > 0 && scope.table().PrimaryKey().size() == 1;
   bool unique = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
