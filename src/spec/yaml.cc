@@ -75,6 +75,30 @@ size_t ContentOffset(const std::string& text, size_t at, char* style) {
   return at;
 }
 
+/// Whether the bracket at `at` is closed: every bracket in it has its own end.
+bool IsClosed(const std::string& text, size_t at) {
+  std::string open;
+  char before = ' ';
+  for (; at < text.size(); before = text[at++]) {
+    const char c = text[at];
+    const bool begins = IsBlank(before) || std::strchr("[{,:", before) != nullptr;
+    if ((c == '"' || c == '\'') && begins) {
+      const size_t end = CloseOffset(text, at + 1, c);
+      if (end == std::string::npos) return false;
+      at = end - 1;
+    } else if (c == '#' && IsBlank(before)) {
+      while (at + 1 < text.size() && text[at + 1] != '\n') ++at;
+    } else if (c == '[' || c == '{') {
+      open += c;
+    } else if (c == ']' || c == '}') {
+      if (open.back() != (c == ']' ? '[' : '{')) return false;
+      open.pop_back();
+      if (open.empty()) return true;
+    }
+  }
+  return false;
+}
+
 class NodeBuilder : public YAML::EventHandler {
  public:
   NodeBuilder(std::shared_ptr<const SourceText> source, const YamlLimits& limits)
@@ -176,6 +200,18 @@ class NodeBuilder : public YAML::EventHandler {
     }
   }
 
+  /// yaml-cpp takes a bracket that is not closed for a key, and no key for one that spans lines.
+  [[noreturn]] void NotAKey(const Place& place) {
+    const size_t at = OffsetOf(place);
+    const char first = at < source_->text.size() ? source_->text[at] : ' ';
+    if (first != '[' && first != '{') Fail(place, "a key is missing before the colon");
+    if (IsClosed(source_->text, at)) {
+      Fail(place, "a key must be a single value", "quote it if it is text");
+    }
+    Fail(place, std::string("not YAML: a ") + first + " is not closed",
+         std::string("a comma or a ") + (first == '[' ? ']' : '}') + " may be missing");
+  }
+
   [[noreturn]] void TooDeep(Place place) {
     Fail(std::move(place), "nested deeper than " + std::to_string(limits_.depth_max) + " levels");
   }
@@ -196,7 +232,7 @@ class NodeBuilder : public YAML::EventHandler {
     CheckTag(tag, {core_tag}, At(mark));
     if (static_cast<int>(open_.size()) >= limits_.depth_max) TooDeep(At(mark));
     if (!open_.empty() && open_.back().node.is_mapping() && !open_.back().has_key) {
-      Fail(At(mark), "a key must be a single value", "quote it if it is text");
+      NotAKey(At(mark));
     }
     Level level;
     level.node.kind = kind;
@@ -233,7 +269,7 @@ class NodeBuilder : public YAML::EventHandler {
   }
 
   void SetKey(Level* level, Node key) {
-    if (!key.is_scalar()) Fail(key.place, "a key is missing before the colon");
+    if (!key.is_scalar()) NotAKey(key.place);
     if (static_cast<int64_t>(key.scalar.size()) > limits_.key_bytes_max) {
       Fail(key.place, "a key is longer than " + std::to_string(limits_.key_bytes_max) + " bytes");
     }

@@ -58,6 +58,14 @@ TEST(Yaml, WholeMessages) {
             "input:1:4: tags are not supported: !ruby/object\n  a: !ruby/object x\n     ^\n");
   EXPECT_EQ(Error("[a]: 1\n"),
             "input:1:1: a key must be a single value (quote it if it is text)\n  [a]: 1\n  ^\n");
+  EXPECT_EQ(
+      Error("{\n  {a: '}'}\n}\n"),
+      "input:2:3: a key must be a single value (quote it if it is text)\n    {a: '}'}\n    ^\n");
+  EXPECT_EQ(Error("a: [[1, 2]\n"),
+            "input:1:4: not YAML: a [ is not closed (a comma or a ] may be missing)\n  a: [[1, 2]\n"
+            "     ^\n");
+  EXPECT_EQ(Error("a: [[[1, \"]\" # ]\n").substr(0, 40),
+            "input:1:5: not YAML: a [ is not closed (");
   EXPECT_EQ(Error("~: 1\n"), "input:1:1: a key is missing before the colon\n  ~: 1\n  ^\n");
   EXPECT_EQ(Error("a: &x {b: 1}\nc:\n  <<: *x\n"),
             "input:3:3: merge keys (<<) are not supported (repeat the keys, or alias one value)\n"
@@ -115,7 +123,10 @@ TEST(Yaml, BombsAreRefusedQuickly) {
 
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   EXPECT_EQ(Error(deep).substr(0, 43), "input:1:65: nested deeper than 64 levels\n  ");
-  EXPECT_EQ(Error(std::string(100'000, '[')).substr(0, 10), "input:1:1:");
+  EXPECT_EQ(Error(std::string(100'000, '[')).substr(0, 40),
+            "input:1:1: not YAML: a [ is not closed (");
+  EXPECT_EQ(Error(std::string(600, '{') + std::string(600, '}')).substr(0, 40),
+            "input:1:2: a key must be a single value ");
   // Depth is counted through aliases too.
   std::string chain = "a0: &a0 [x]\n";
   for (int i = 1; i < 80; ++i) {
