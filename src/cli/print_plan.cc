@@ -22,7 +22,7 @@ int PrintPlan(const Session& session, const std::string& command, const Plan& pl
       std::fprintf(stderr, "warning: %s\n", PrintableLines(warning).c_str());
     }
   }
-  std::fputs(text.c_str(), stdout);
+  std::fputs(PrintableLines(text).c_str(), stdout);
   return static_cast<int>(ExitCode::kDone);
 }
 

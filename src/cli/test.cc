@@ -340,7 +340,9 @@ int Report(const Session& session, const std::vector<Verdict>& verdicts) {
                                     [](const Verdict& one) { return !one.failure.empty(); });
   const auto passed = static_cast<int64_t>(verdicts.size()) - failed;
   Status status;
-  if (failed > 0) status = DataError(std::to_string(failed) + " of " + std::to_string(verdicts.size()) + " cases failed");
+  if (failed > 0)
+    status = DataError(std::to_string(failed) + " of " + std::to_string(verdicts.size()) +
+                       " cases failed");
   if (session.flags().json) {
     std::string cases;
     for (const Verdict& one : verdicts) {

@@ -146,6 +146,18 @@ TEST(Odcs, TypesThatContradict) {
             "c:7:32: physicalType array<int> contradicts the parts, which are array<bigint>");
 }
 
+TEST(Odcs, MultipleOfIsWrittenAsItWas) {
+  const std::string column =
+      "{name: a, physicalType: 'decimal(9,3)', logicalTypeOptions: {multipleOf: 0.250}}";
+  auto contract =
+      Parse(std::string(kHead) + "schema:\n  - {name: t, properties: [" + column + "]}\n");
+  ASSERT_TRUE(contract.ok()) << FormatError(contract.status());
+  EXPECT_TRUE(contract->warnings.empty());
+  const std::string text = WriteContract(*contract);
+  EXPECT_NE(text.find("multipleOf: 0.250\n"), std::string::npos) << text;
+  EXPECT_EQ(Parse(text)->tables[0].columns[0].multiple_of->text, "0.250");
+}
+
 TEST(Odcs, TextFormats) {
   const std::string text = "{name: a, logicalType: string, logicalTypeOptions: ";
   EXPECT_EQ(ColumnError(text + "{format: emial}}"),

@@ -136,6 +136,12 @@ std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colo
   return out;
 }
 
+void AppendCode(unsigned char c, std::string* out) {
+  char code[8];
+  std::snprintf(code, sizeof(code), "\\u%04x", c);
+  *out += code;
+}
+
 }  // namespace
 
 std::string JsonText(std::string_view text) {
@@ -147,10 +153,8 @@ std::string JsonText(std::string_view text) {
       out += static_cast<char>(c);
     } else if (c == '\n') {
       out += "\\n";
-    } else if (c < 0x20) {
-      char code[8];
-      std::snprintf(code, sizeof(code), "\\u%04x", c);
-      out += code;
+    } else if (c < 0x20 || c == 0x7f) {
+      AppendCode(c, &out);
     } else if (c < 0x80) {
       out += static_cast<char>(c);
     } else {
@@ -163,7 +167,12 @@ std::string JsonText(std::string_view text) {
         out += "\xef\xbf\xbd";
         continue;
       }
-      out.append(text.substr(i, length));
+      const auto second = static_cast<unsigned char>(text[i + 1]);
+      if (c == 0xc2 && second < 0xa0) {
+        AppendCode(second, &out);  // U+0080 to U+009F, which terminals obey
+      } else {
+        out.append(text.substr(i, length));
+      }
       i += length - 1;
     }
   }
