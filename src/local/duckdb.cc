@@ -7,7 +7,6 @@
 #include <arrow/scalar.h>
 #include <arrow/table.h>
 #include <arrow/util/decimal.h>
-#include <arrow/util/key_value_metadata.h>
 
 #include <algorithm>
 #include <chrono>
@@ -411,12 +410,13 @@ Result<std::shared_ptr<arrow::Schema>> ResultSchema(const DuckdbApi& api, duckdb
 }
 
 // Types that no file format here has: DuckDB would hand out its inner bytes.
-Status CheckTypes(const arrow::Schema& schema, const Place& place) {
-  for (const auto& field : schema.fields()) {
-    bool is_opaque = field->metadata() && field->metadata()->Contains("ARROW:extension:name");
-    if (!is_opaque && field->type()->id() != arrow::Type::INTERVAL_MONTH_DAY_NANO) continue;
+Status CheckTypes(const DuckdbApi& api, duckdb_result* result, const Place& place) {
+  for (idx_t i = 0; i < api.duckdb_column_count(result); ++i) {
+    duckdb_type type = api.duckdb_column_type(result, i);
+    if (type != DUCKDB_TYPE_BIT && type != DUCKDB_TYPE_INTERVAL) continue;
     return UsageErrorAt(place,
-                        "the query's column " + field->name() + " has a type of DuckDB alone",
+                        std::string("the query's column ") + api.duckdb_column_name(result, i) +
+                            " has a type that no file here can hold",
                         "CAST it to VARCHAR or to a number");
   }
   return Status::OK();
@@ -438,8 +438,8 @@ class QuerySource : public Source {
     ARROW_RETURN_NOT_OK(statement_.Prepare(sql, parameters));
     engine_->api->duckdb_connection_get_arrow_options(engine_->connection, &options_);
     ARROW_RETURN_NOT_OK(statement_.Run(&result_));
-    ARROW_ASSIGN_OR_RAISE(schema_, ResultSchema(*engine_->api, &result_, options_));
-    return CheckTypes(*schema_, statement_.place());
+    ARROW_RETURN_NOT_OK(CheckTypes(*engine_->api, &result_, statement_.place()));
+    return ResultSchema(*engine_->api, &result_, options_).Value(&schema_);
   }
 
   const std::shared_ptr<arrow::Schema>& schema() const override { return schema_; }

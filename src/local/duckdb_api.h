@@ -43,6 +43,7 @@ namespace tamis {
   X(duckdb_interrupt)                      \
   X(duckdb_column_count)                   \
   X(duckdb_column_name)                    \
+  X(duckdb_column_type)                    \
   X(duckdb_column_logical_type)            \
   X(duckdb_destroy_logical_type)           \
   X(duckdb_connection_get_arrow_options)   \

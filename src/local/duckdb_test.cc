@@ -4,6 +4,9 @@
 #include <arrow/api.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <thread>
+
 namespace tamis {
 namespace {
 
@@ -111,6 +114,44 @@ TEST(Duckdb, ConversionErrorsAreTheDatasFault) {
   auto engine = OpenEngine();
   auto failed = All(*engine, "SELECT CAST('x' || range AS INTEGER) FROM range(3)");
   EXPECT_EQ(ExitCodeOf(failed.status()), ExitCode::kDataFailed) << failed.status();
+}
+
+TEST(Duckdb, SpillsIntoItsFolderAndReadsNoOtherFile) {
+  DuckdbOptions options;
+  options.memory_bytes = 64 << 20;
+  options.thread_count = 2;
+  options.temp_directory = testing::TempDir() + "tamis_spill";
+  std::filesystem::create_directories(options.temp_directory);
+  auto engine = DuckdbEngine::Open(options);
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  auto sorted =
+      All(**engine, "SELECT hash(range) AS h, repeat('x', 40) AS t FROM range(2000000) ORDER BY h");
+  ASSERT_TRUE(sorted.ok()) << sorted.status();
+  EXPECT_EQ((*sorted)->num_rows(), 2000000);
+  EXPECT_FALSE(All(**engine, "SELECT * FROM read_text('/etc/passwd')").ok());
+  std::filesystem::remove_all(options.temp_directory);
+}
+
+TEST(Duckdb, EndsAQueryWhenTheRunStops) {
+  StopToken stop;
+  DuckdbOptions options;
+  options.memory_bytes = 256 << 20;
+  options.stop = &stop;
+  auto engine = DuckdbEngine::Open(options);
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  std::thread signal([&] { stop.Request(); });
+  auto endless = All(**engine, "SELECT count(*) FROM range(1000000000) a, range(1000000) b");
+  signal.join();
+  EXPECT_EQ(ExitCodeOf(endless.status()), ExitCode::kInterrupted) << endless.status();
+}
+
+TEST(Duckdb, RefusesTypesThatAreItsOwn) {
+  auto engine = OpenEngine();
+  for (const char* sql : {"SELECT '101'::BIT AS b", "SELECT INTERVAL 1 DAY AS i"}) {
+    auto refused = All(*engine, sql);
+    EXPECT_EQ(ExitCodeOf(refused.status()), ExitCode::kUsage) << sql;
+  }
+  EXPECT_TRUE(All(*engine, "SELECT uuid() AS u, 1::HUGEINT AS h").ok());
 }
 
 TEST(Duckdb, FailsARunningQueryWithAnErrorNotAnEmptyResult) {
