@@ -6,7 +6,9 @@
 #include <arrow/type_traits.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "contract/expression.h"
@@ -36,6 +38,17 @@ std::string NameInTable(const Table& table, const Token& token) {
 
 bool IsText(const Column& column) { return column.type->id() == arrow::Type::STRING; }
 
+/// A float as contracts write it: 0.0 is 0.
+std::string FloatText(const std::string& text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  if (!(std::fabs(value) < 1e15)) return text;
+  std::array<char, 400> buffer;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
+  return end.ec == std::errc() ? std::string(buffer.data(), end.ptr) : text;
+}
+
 /// The literal as the contract writes a value of the column; nothing when it is none.
 std::optional<std::string> ValueOf(const Condition& literal, const Column& column) {
   if (!literal.is_literal()) return std::nullopt;
@@ -46,6 +59,7 @@ std::optional<std::string> ValueOf(const Condition& literal, const Column& colum
   const auto value = ParseValue(column.type, literal.name);
   if (!value.ok()) return std::nullopt;
   const bool exact = arrow::is_integer(column.type->id()) || arrow::is_decimal(column.type->id());
+  if (arrow::is_floating(column.type->id())) return FloatText(literal.name);
   return exact ? (*value)->ToString() : literal.name;
 }
 
@@ -275,18 +289,20 @@ std::string PrintFact(const ColumnFact& fact, const Table& table, const DdlDiale
     const bool is_date = column.type->id() == arrow::Type::DATE32;
     return (typed ? is_date ? "DATE " : "TIMESTAMP " : "") + PrintText(text, dialect);
   };
-  const std::string length = dialect.id == kMysql       ? "char_length("
-                             : dialect.id == kSqlserver ? "LEN("
-                                                        : "length(";
+  // LEN does not count blanks at the end: a point behind them keeps them.
+  const bool has_len = dialect.id == kSqlserver;
+  const std::string length = has_len                ? "LEN(" + name + " + '.')"
+                             : dialect.id == kMysql ? "char_length(" + name + ")"
+                                                    : "length(" + name + ")";
   switch (fact.kind) {
     case ColumnFact::Kind::kMinimum:
       return name + (fact.exclusive ? " > " : " >= ") + value(fact.value);
     case ColumnFact::Kind::kMaximum:
       return name + (fact.exclusive ? " < " : " <= ") + value(fact.value);
     case ColumnFact::Kind::kMinLength:
-      return length + name + ") >= " + std::to_string(fact.length);
+      return length + " >= " + std::to_string(fact.length + (has_len ? 1 : 0));
     case ColumnFact::Kind::kMaxLength:
-      return length + name + ") <= " + std::to_string(fact.length);
+      return length + " <= " + std::to_string(fact.length + (has_len ? 1 : 0));
     case ColumnFact::Kind::kValues: {
       std::string list;
       for (const std::string& one : fact.values) list += (list.empty() ? "" : ", ") + value(one);

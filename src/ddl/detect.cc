@@ -17,6 +17,7 @@ struct Evidence {
   int weight;
 };
 
+constexpr size_t kBytesLookedAt = 1 << 20;
 constexpr int kSure = 20;
 constexpr int kLikely = 6;
 constexpr int kHint = 2;
@@ -232,7 +233,7 @@ size_t FindWords(const std::vector<Word>& all, std::string_view words) {
 }  // namespace
 
 std::vector<DialectGuess> GuessDialects(const SourceText& source) {
-  const std::vector<Word> words = WordsOf(source.text);
+  const std::vector<Word> words = WordsOf(source.text.substr(0, kBytesLookedAt));
   // Without evidence: the standard, then what is close to it.
   static constexpr std::array<DialectSet, kDialectCount> kOrder = {
       kAnsi,  kPostgresql, kMysql,    kSqlite,   kSqlserver, kOracle,

@@ -26,6 +26,8 @@ inline constexpr DialectSet kBigquery = 1 << 7;
 inline constexpr DialectSet kSqlserver = 1 << 8;
 inline constexpr DialectSet kOracle = 1 << 9;
 inline constexpr DialectSet kAnsi = 1 << 10;
+/// Dialects in which 'it''s' is no text with a quote in it.
+inline constexpr DialectSet kNoDoubledQuotes = kSpark | kHive | kBigquery;
 inline constexpr int kDialectCount = 11;
 inline constexpr DialectSet kEveryDialect = (1 << kDialectCount) - 1;
 
@@ -95,6 +97,9 @@ std::span<const Clause> TableClauses();
 
 /// Whether `upper` needs quotes as a name, in any of the dialects.
 bool IsReservedName(std::string_view upper);
+
+/// Whether a name in quotes means another thing than the same one without them.
+bool QuotesMatter(std::string_view name, const DdlDialect& dialect);
 
 /// A word in capital letters (ASCII).
 std::string Upper(std::string_view text);

@@ -2,6 +2,7 @@
 // know what statements mean, but for where the ones that hold others end.
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <utility>
 
 #include "ddl/token_reader.h"
@@ -30,12 +31,54 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-/// A backslash escape of MySQL, Spark and the like; `\%` and `\_` keep their backslash there.
-void AppendEscaped(char c, std::string* out) {
+void AppendCodePoint(uint32_t code, std::string* out) {
+  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
+  const auto add = [&](uint32_t byte) { *out += static_cast<char>(byte); };
+  if (code < 0x80) {
+    add(code);
+  } else if (code < 0x800) {
+    add(0xC0 | (code >> 6));
+    add(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    add(0xE0 | (code >> 12));
+    add(0x80 | ((code >> 6) & 0x3F));
+    add(0x80 | (code & 0x3F));
+  } else {
+    add(0xF0 | (code >> 18));
+    add(0x80 | ((code >> 12) & 0x3F));
+    add(0x80 | ((code >> 6) & 0x3F));
+    add(0x80 | (code & 0x3F));
+  }
+}
+
+/// Reads `count` digits of a base at `at`; false when there are fewer.
+bool ReadDigits(std::string_view text, size_t at, size_t count, int base, uint32_t* out) {
+  const std::string digits(text.substr(std::min(at, text.size()), count));
+  if (digits.size() < count) return false;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + count, *out, base);
+  return error == std::errc() && end == digits.data() + count;
+}
+
+/// The escape behind a backslash at `at`; returns how many bytes it has. MySQL has no numbers,
+/// and keeps the backslash of `\%` and `\_`.
+size_t AppendEscaped(std::string_view text, size_t at, bool numbers, std::string* out) {
+  const char c = text[at];
+  uint32_t code = 0;
+  if (numbers && c >= '0' && c <= '3' && ReadDigits(text, at, 3, 8, &code)) {
+    AppendCodePoint(code, out);
+    return 3;
+  }
+  for (const auto& [letter, count] : {std::pair('x', 2), std::pair('u', 4), std::pair('U', 8)}) {
+    const auto digits = static_cast<size_t>(count);
+    if (!numbers || c != letter || !ReadDigits(text, at + 1, digits, 16, &code)) continue;
+    AppendCodePoint(code, out);
+    return digits + 1;
+  }
   static constexpr std::string_view kFrom = "nrtb0Z", kTo("\n\r\t\b\0\x1a", 6);
   const size_t index = kFrom.find(c);
   if (c == '%' || c == '_') *out += '\\';
   *out += index == std::string_view::npos ? c : kTo[index];
+  return 1;
 }
 
 bool IsWord(const std::vector<Token>& tokens, size_t index, std::string_view word) {
@@ -158,11 +201,11 @@ Result<Token> Lexer::QuotedText(char mark, bool escapes, size_t prefix_bytes) {
   token.plain &= !triple;
   for (; at < text_.size(); ++at) {
     if (escapes && text_[at] == '\\' && at + 1 < text_.size()) {
-      AppendEscaped(text_[++at], &token.text);
+      at += AppendEscaped(text_, at + 1, dialect_.id != kMysql, &token.text);
     } else if (text_.compare(at, close.size(), close) != 0) {
       token.text += text_[at];
     } else if (!triple && at + 1 < text_.size() && text_[at + 1] == mark &&
-               dialect_.id != kBigquery) {
+               (dialect_.id & kNoDoubledQuotes) == 0) {
       token.text += text_[at++];
     } else {
       at_ = token.end = at + close.size();
@@ -285,7 +328,9 @@ bool Lexer::TakeLineDirective(std::vector<Token>* tokens) {
   if (!AtLineStart(at_)) return false;
   const std::string_view line = Trimmed(LineAt(at_));
   const std::string word = Upper(line.substr(0, line.find_first_of(" \t;")));
-  if (dialect_.id == kSqlserver && (line == "GO" || Upper(line) == "GO" || word == "GO")) {
+  // GO, or GO and how often
+  if (dialect_.id == kSqlserver && word == "GO" &&
+      line.find_first_not_of(" \t;0123456789", 2) == std::string_view::npos) {
     at_ += LineAt(at_).size();
     return true;
   }

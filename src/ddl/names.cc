@@ -16,6 +16,17 @@ bool IsPlainName(std::string_view name) {
   });
 }
 
+/// A control character behind a backslash: a letter where there is one, else three octal digits.
+std::string Escaped(char c, bool numbers) {
+  static constexpr std::string_view kFrom("\n\r\t\0\x1a", 5), kTo = "nrt0Z";
+  const size_t index = kFrom.find(c);
+  if (index < 3 || (index != std::string_view::npos && !numbers)) {
+    return std::string("\\") + kTo[index];
+  }
+  if (!numbers) return std::string(1, c);
+  return std::string("\\0") + static_cast<char>('0' + (c >> 3)) + static_cast<char>('0' + (c & 7));
+}
+
 }  // namespace
 
 std::string QuoteName(std::string_view name, const DdlDialect& dialect) {
@@ -34,12 +45,13 @@ std::string PrintName(std::string_view name, const DdlDialect& dialect) {
 std::string PrintText(std::string_view text, const DdlDialect& dialect) {
   std::string out = "'";
   for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
     if (dialect.backslash_escapes && c == '\\') {
       out += "\\\\";
-    } else if (dialect.backslash_escapes && c == '\n') {
-      out += "\\n";
+    } else if (dialect.backslash_escapes && byte < 0x20) {
+      out += Escaped(c, dialect.id != kMysql);
     } else if (c == '\'') {
-      out += dialect.id == kBigquery ? "\\'" : "''";
+      out += (dialect.id & kNoDoubledQuotes) != 0 ? "\\'" : "''";
     } else {
       out += c;
     }

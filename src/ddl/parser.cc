@@ -28,7 +28,33 @@ std::string Opening(const TokenReader& reader) {
   return text;
 }
 
+/// Whether two names mean one thing: letter case matters only between quotes.
+bool SameName(const SqlName& a, const SqlName& b) {
+  return a.text == b.text || (!(a.quoted && b.quoted) && Lower(a.text) == Lower(b.text));
+}
+
 bool SameText(const std::string& a, const std::string& b) { return a == b || Lower(a) == Lower(b); }
+
+/// Moves to a CREATE TABLE or ALTER TABLE that begins a line inside a statement that is not used;
+/// false when there is none. What routines do when they run is their own.
+bool SkipToTable(TokenReader* reader) {
+  for (const char* word :
+       {"PROC", "PROCEDURE", "FUNCTION", "TRIGGER", "VIEW", "PACKAGE", "EVENT"}) {
+    for (size_t ahead = 1; ahead < 6; ++ahead) {
+      if (reader->IsNext("CREATE") && reader->IsNext(word, ahead)) return false;
+      if (reader->IsNext("ALTER") && reader->IsNext(word, ahead)) return false;
+    }
+  }
+  if (reader->IsNext("BEGIN") || reader->IsNext("DECLARE")) return false;
+  for (int64_t line = reader->Peek().line; !reader->AtEnd(); line = reader->Peek().line) {
+    reader->Skip();
+    const bool begins_line = reader->Peek().line > line || reader->Is(kSqlserver);
+    if (begins_line && (reader->IsNext("CREATE TABLE") || reader->IsNext("ALTER TABLE"))) {
+      return true;
+    }
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -59,9 +85,9 @@ void DdlParser::NotUsed(const TokenReader& reader, const std::string& reason) {
 TableDraft* DdlParser::FindTable(const std::vector<SqlName>& path) {
   TableDraft* found = nullptr;
   for (TableDraft& table : tables_) {
-    bool same = SameText(table.name(), path.back().text);
+    bool same = SameName(table.path.back(), path.back());
     if (same && path.size() > 1 && table.path.size() > 1) {
-      same = SameText(table.path[table.path.size() - 2].text, path[path.size() - 2].text);
+      same = SameName(table.path[table.path.size() - 2], path[path.size() - 2]);
     }
     if (!same) continue;
     const bool exact = table.path.size() == path.size() && table.name() == path.back().text;
@@ -102,8 +128,19 @@ void DdlParser::ParseStatement(TokenReader* reader) {
   }
   if (!status.ok()) {
     AddError(std::move(status));
-  } else if (!used) {
+    return;
+  }
+  if (!used) {
     NotUsed(*reader, "");
+    reader->Seek(0);
+    if (!SkipToTable(reader)) return;
+  }
+  if (reader->AtEnd()) return;
+  if (reader->Is(kSqlserver)) {  // statements need nothing between them
+    TokenReader rest(source_, dialect_, reader->Rest());
+    ParseStatement(&rest);
+  } else if (!used) {
+    AddError(UsageErrorAt(reader->here(), "a ; is missing in front of this statement"));
   }
 }
 
@@ -123,6 +160,7 @@ Status DdlParser::ParseCreate(TokenReader* reader, bool* used) {
       more = true;
     }
   }
+  if (reader->IsNext("TABLE FUNCTION")) return Status::OK();
   if (reader->Take("TABLE")) {
     *used = true;
     return ParseCreateTable(reader, modifiers, or_replace);
@@ -229,7 +267,7 @@ Result<ParsedDdl> ParseDdl(const std::shared_ptr<const SourceText>& source,
   // The likeliest dialect that understands all of it; what nothing speaks for comes last.
   std::vector<DialectGuess> guesses = GuessDialects(*source);
   const bool some_evidence = guesses.front().score > 0;
-  Result<ParsedDdl> first = Status::OK();
+  ParsedDdl first;
   for (const DialectGuess& guess : guesses) {
     if (some_evidence && guess.score == 0) break;
     ParsedDdl parsed = DdlParser(source, *guess.dialect).Parse();
@@ -245,7 +283,7 @@ Result<ParsedDdl> ParseDdl(const std::shared_ptr<const SourceText>& source,
     }
     if (is_first) first = std::move(parsed);
   }
-  if (!some_evidence) first->reason = "nothing in it is particular to a dialect";
+  if (!some_evidence) first.reason = "nothing in it is particular to a dialect";
   return first;
 }
 

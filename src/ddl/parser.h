@@ -90,9 +90,11 @@ class DdlParser {
   // parser_clauses.cc: what stands behind a table's or column's definition
   void ParseTableClauses(TokenReader* reader, TableDraft* table);
   Result<bool> ParseTableClause(TokenReader* reader, TableDraft* table);
+  Status TakeParents(TokenReader* reader, TableDraft* table);
   Status ParsePartitionedBy(TokenReader* reader, TableDraft* table);
   Result<bool> TakeClause(TokenReader* reader, std::span<const Clause> clauses,
                           std::map<std::string, Node>* ddl, std::string* description);
+  Result<Node> TakeWord(TokenReader* reader, const Clause& clause);
   Result<Node> TakeArgument(TokenReader* reader, const Clause& clause, std::string* description);
   Result<Node> TakeProperties(TokenReader* reader, std::string* description);
 

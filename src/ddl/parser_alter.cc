@@ -5,6 +5,14 @@
 #include "spec/emit.h"
 
 namespace tamis {
+namespace {
+
+/// T-SQL needs nothing between two statements.
+bool BeginsTable(const TokenReader& reader) {
+  return reader.Is(kSqlserver) && (reader.IsNext("CREATE TABLE") || reader.IsNext("ALTER TABLE"));
+}
+
+}  // namespace
 
 Status DdlParser::ParseAlter(TokenReader* reader, bool* used) {
   reader->Skip();
@@ -26,11 +34,12 @@ Status DdlParser::ParseAlter(TokenReader* reader, bool* used) {
     some |= taken;
     if (!taken) {
       reader->Seek(begin);
-      reader->SkipToComma();
+      while (!reader->AtEnd() && !reader->IsNext(",") && !BeginsTable(*reader)) reader->Skip();
       NotUsed(*reader, reader->Raw(begin, reader->position()));
     }
   } while (reader->Take(","));
-  if (some && !reader->AtEnd()) return reader->Unexpected("expected the end of ALTER TABLE");
+  if (some && !reader->AtEnd() && !reader->Is(kSqlserver))
+    return reader->Unexpected("expected the end of ALTER TABLE");
   return Status::OK();
 }
 

@@ -7,9 +7,21 @@
 #include "spec/emit.h"
 
 namespace tamis {
+namespace {
+
+/// T-SQL needs nothing between two statements.
+bool BeginsStatement(const TokenReader& reader) {
+  static constexpr const char* kWords[] = {
+      "CREATE",  "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "END",    "EXEC",
+      "EXECUTE", "SET",   "USE",  "PRINT",  "IF",     "GRANT",  "SELECT", "DECLARE"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](const char* word) { return reader.IsNext(word); });
+}
+
+}  // namespace
 
 void DdlParser::ParseTableClauses(TokenReader* reader, TableDraft* table) {
-  while (!reader->AtEnd()) {
+  while (!reader->AtEnd() && !(reader->Is(kSqlserver) && BeginsStatement(*reader))) {
     const size_t begin = reader->position();
     Result<bool> taken = ParseTableClause(reader, table);
     if (!taken.ok()) {
@@ -38,7 +50,42 @@ Result<bool> DdlParser::ParseTableClause(TokenReader* reader, TableDraft* table)
     ARROW_ASSIGN_OR_RAISE(table->description, reader->TakeText("the comment in quotes"));
     return true;
   }
+  if (reader->Is(kPostgresql) && reader->IsNext("INHERITS (")) {
+    ARROW_RETURN_NOT_OK(TakeParents(reader, table));
+  }
   return TakeClause(reader, TableClauses(), &table->ddl, &table->description);
+}
+
+/// The columns of INHERITS' tables stand in front. The clause itself is kept: the reader goes back
+/// to it.
+Status DdlParser::TakeParents(TokenReader* reader, TableDraft* table) {
+  const size_t begin = reader->position();
+  reader->Skip(2);
+  std::deque<ColumnDraft> columns;
+  do {
+    ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("a table"));
+    const TableDraft* parent = FindTable(path);
+    if (!parent) {
+      return UsageErrorAt(path.back().place, "unknown table: " + path.back().text,
+                          "INHERITS takes the columns of a table of the same file, above it");
+    }
+    for (const ColumnDraft& column : parent->columns) {
+      const ColumnDraft* own = table->Find(column.column.name);
+      const bool taken = std::any_of(columns.begin(), columns.end(), [&](const ColumnDraft& one) {
+        return one.column.name == column.column.name;
+      });
+      if (!taken) columns.push_back(own ? *own : column);
+    }
+  } while (reader->Take(","));
+  for (ColumnDraft& own : table->columns) {
+    const bool taken = std::any_of(columns.begin(), columns.end(), [&](const ColumnDraft& one) {
+      return one.column.name == own.column.name;
+    });
+    if (!taken) columns.push_back(std::move(own));
+  }
+  table->columns = std::move(columns);
+  reader->Seek(begin);
+  return Status::OK();
 }
 
 /// `PARTITIONED BY (day DATE COMMENT 'x', region)`: columns of their own, names of others, or
@@ -90,8 +137,27 @@ Result<bool> DdlParser::TakeClause(TokenReader* reader, std::span<const Clause> 
   return false;
 }
 
+/// One name, number or text, or a path of names, as written.
+Result<Node> DdlParser::TakeWord(TokenReader* reader, const Clause& clause) {
+  const size_t begin = reader->position();
+  const Token::Kind kind = reader->Peek().kind;
+  if (kind == Token::Kind::kSymbol || kind == Token::Kind::kEnd) {
+    return reader->Unexpected("expected the value of " + std::string(clause.words));
+  }
+  reader->Skip();
+  while (reader->IsNext(".")) reader->Skip(2);
+  if (clause.argument == ClauseArgument::kWords) {
+    if (reader->IsNext("(")) ARROW_RETURN_NOT_OK(reader->TakeParens().status());
+    if (!reader->Take("BUCKETS")) ARROW_UNUSED(reader->Take("ROWS"));
+  }
+  return MakeText(reader->Raw(begin, reader->position()));
+}
+
 Result<Node> DdlParser::TakeArgument(TokenReader* reader, const Clause& clause,
                                      std::string* description) {
+  const bool equals = clause.argument == ClauseArgument::kEqualsWord ||
+                      clause.argument == ClauseArgument::kEqualsParens;
+  if (equals) ARROW_UNUSED(reader->Take("="));
   const size_t begin = reader->position();
   switch (clause.argument) {
     case ClauseArgument::kNone:
@@ -102,38 +168,12 @@ Result<Node> DdlParser::TakeArgument(TokenReader* reader, const Clause& clause,
     }
     case ClauseArgument::kEqualsWord:
     case ClauseArgument::kWord:
-      if (clause.argument == ClauseArgument::kEqualsWord) ARROW_UNUSED(reader->Take("="));
-      ARROW_RETURN_NOT_OK([&] {
-        const Token::Kind kind = reader->Peek().kind;
-        if (kind != Token::Kind::kSymbol && kind != Token::Kind::kEnd) return Status::OK();
-        return reader->Unexpected("expected the value of " + std::string(clause.words));
-      }());
-      {
-        const size_t value = reader->position();
-        reader->Skip();
-        while (reader->IsNext(".")) reader->Skip(2);
-        return MakeText(reader->Raw(value, reader->position()));
-      }
-    case ClauseArgument::kWords: {
-      if (reader->Peek().kind == Token::Kind::kNumber ||
-          reader->Peek().kind == Token::Kind::kText) {
-        reader->Skip();
-      } else {
-        ARROW_RETURN_NOT_OK(reader->TakePath("the value of " + std::string(clause.words)).status());
-      }
-      if (reader->IsNext("(")) ARROW_RETURN_NOT_OK(reader->TakeParens().status());
-      if (!reader->Take("BUCKETS")) ARROW_UNUSED(reader->Take("ROWS"));
-      return MakeText(reader->Raw(begin, reader->position()));
-    }
+    case ClauseArgument::kWords:
+      return TakeWord(reader, clause);
     case ClauseArgument::kEqualsParens:
-      ARROW_UNUSED(reader->Take("="));
-      [[fallthrough]];
-    case ClauseArgument::kParens: {
-      const size_t open = reader->position();
+    case ClauseArgument::kParens:
       ARROW_RETURN_NOT_OK(reader->TakeParens().status());
-      // ON ((1), (2)) and Snowflake's CLUSTER BY (a, b) alike: with its brackets.
-      return MakeText(reader->Raw(open, reader->position()));
-    }
+      return MakeText(reader->Raw(begin, reader->position()));
     case ClauseArgument::kMaybeParens: {
       if (!reader->IsNext("(")) return MakeWord("true");
       ARROW_ASSIGN_OR_RAISE(std::string text, reader->TakeParens());
@@ -141,17 +181,17 @@ Result<Node> DdlParser::TakeArgument(TokenReader* reader, const Clause& clause,
     }
     case ClauseArgument::kNames:
     case ClauseArgument::kNameList: {
-      std::vector<std::string> names;
+      std::vector<SqlName> names;
       if (clause.argument == ClauseArgument::kNames) {
-        ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> taken, reader->TakeNames(nullptr));
-        for (const SqlName& name : taken) names.push_back(name.text);
+        ARROW_ASSIGN_OR_RAISE(names, reader->TakeNames(nullptr));
       } else {
         do {
-          ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("a column"));
-          names.push_back(name.text);
+          ARROW_ASSIGN_OR_RAISE(names.emplace_back(), reader->TakeName("a column"));
         } while (reader->Take(","));
       }
-      return MakeStrings(names);
+      Node list = MakeSequence();
+      for (const SqlName& name : names) list.items.push_back(MakeText(name.text));
+      return list;
     }
     case ClauseArgument::kProperties:
       return TakeProperties(reader, description);

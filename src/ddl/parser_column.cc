@@ -21,14 +21,7 @@ Status DdlParser::ParseColumn(TokenReader* reader, TableDraft* table) {
     return UsageErrorAt(column.column.place, "duplicate column: " + name.text,
                         "first in line " + std::to_string(other.column.place.line));
   }
-  if (name.quoted && name.text != Lower(name.text) &&
-      (dialect_.folds_lower || (dialect_.folds_upper && name.text != Upper(name.text)))) {
-    column.ddl["quoted"] = MakeWord("true");
-  }
-  if (name.quoted && dialect_.folds_upper && name.text == Lower(name.text) &&
-      name.text != Upper(name.text)) {
-    column.ddl["quoted"] = MakeWord("true");
-  }
+  if (name.quoted && QuotesMatter(name.text, dialect_)) column.ddl["quoted"] = MakeWord("true");
   ARROW_RETURN_NOT_OK(ParseColumnType(reader, &column));
   const size_t constraints_before = table->constraints.size();
   ParseColumnClauses(reader, table, &column);
@@ -164,7 +157,11 @@ Status DdlParser::ParseDefault(TokenReader* reader, ColumnDraft* column, const s
   ARROW_UNUSED(reader->Take("ON NULL"));  // Oracle
   ARROW_RETURN_NOT_OK(reader->TakeExpression().status());
   if (reader->Is(kSqlserver)) ARROW_UNUSED(reader->Take("WITH VALUES"));
-  column->ddl["default"] = MakeText(reader->Raw(begin, reader->position()));
+  // A cast to a type that is written out has lost its type.
+  const std::vector<Token> tokens = reader->Slice(begin, reader->position());
+  const bool is_cast =
+      tokens.size() > 2 && tokens[1].text == "::" && types_.contains(Lower(tokens.back().text));
+  column->ddl["default"] = MakeText(reader->Raw(begin, is_cast ? begin + 1 : reader->position()));
   if (!name.empty()) column->ddl["default_name"] = MakeText(name);
   return Status::OK();
 }

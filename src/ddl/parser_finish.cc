@@ -31,10 +31,12 @@ std::vector<std::string> Texts(const std::vector<SqlName>& names) {
   return texts;
 }
 
+/// `schema.table`; quotes only where blanks or signs need them.
 std::string PathText(const std::vector<SqlName>& path, const DdlDialect& dialect) {
   std::string text;
   for (const SqlName& part : path) {
-    text += (text.empty() ? "" : ".") + PrintName(part.text, dialect);
+    text += (text.empty() ? "" : ".") +
+            (IsReferable(part.text) ? part.text : QuoteName(part.text, dialect));
   }
   return text;
 }
@@ -55,6 +57,20 @@ std::string IdOf(const std::string& path) {
     if (!plain && c != '-' && c != '_') c = '-';
   }
   return name.empty() || name == "-" ? "ddl" : name;
+}
+
+/// Where an entry stands among the others: by its kind, and references by their columns, so that
+/// one which was added by ALTER TABLE stands where it would have stood in the table.
+std::pair<size_t, std::string> OrderOf(const Node& entry) {
+  static const std::vector<std::string> kKinds = {"primary_key", "unique", "foreign_key", "check",
+                                                  "other"};
+  const std::string& kind = entry.Find("kind")->scalar;
+  const auto found = std::find(kKinds.begin(), kKinds.end(), kind);
+  std::string columns;
+  if (kind == "foreign_key") {
+    for (const Node& item : entry.Find("columns")->items) columns += item.scalar + "\n";
+  }
+  return {static_cast<size_t>(found - kKinds.begin()), columns};
 }
 
 }  // namespace
@@ -154,7 +170,7 @@ void DdlParser::FinishTable(TableDraft* draft, Table* table) {
   }
   // DISTKEY (Id) names the column id where letter case does not matter.
   for (auto& [key, value] : draft->ddl) {
-    if (!value.is_sequence() || key == "inherits") continue;
+    if (!value.is_sequence()) continue;
     for (Node& item : value.items) {
       const ColumnDraft* column = draft->Find(item.scalar);
       if (column) {
@@ -169,6 +185,8 @@ void DdlParser::FinishTable(TableDraft* draft, Table* table) {
   std::vector<Node> kept;
   FinishKeys(draft, table, &kept);
   FinishChecks(draft, table, &kept);
+  std::stable_sort(kept.begin(), kept.end(),
+                   [](const Node& a, const Node& b) { return OrderOf(a) < OrderOf(b); });
   if (!kept.empty()) draft->ddl["constraints"] = MakeSequence(std::move(kept));
   if (!draft->indexes.empty()) draft->ddl["indexes"] = MakeStrings(draft->indexes);
   Node ddl = MakeMapping();

@@ -37,7 +37,7 @@ Status DdlParser::ParseCreateTable(TokenReader* reader, const std::string& modif
   if (table.columns.empty() && out_.errors.size() == errors_before) {
     return UsageErrorAt(table.place, "the table " + table.name() + " has no columns");
   }
-  if (table.path.back().quoted && table.name() != Lower(table.name())) {
+  if (table.path.back().quoted && QuotesMatter(table.name(), dialect_)) {
     table.ddl["quoted"] = MakeWord("true");
   }
   tables_.push_back(std::move(table));
@@ -111,7 +111,7 @@ Status DdlParser::ParseTableConstraint(TokenReader* reader, TableDraft* table, b
   const size_t begin = reader->position();
   ConstraintDraft constraint;
   constraint.place = reader->here();
-  const bool named = reader->IsNext("CONSTRAINT") && !IsTypeName(*reader, 1);
+  const bool named = reader->IsNext("CONSTRAINT");
   if (named) {
     reader->Skip();
     const bool has_name = !reader->IsNext("PRIMARY KEY") && !reader->IsNext("FOREIGN KEY") &&
@@ -121,7 +121,7 @@ Status DdlParser::ParseTableConstraint(TokenReader* reader, TableDraft* table, b
       constraint.name = name.text;
     }
   }
-  const bool is_unique = reader->IsNext("UNIQUE") && !IsTypeName(*reader, 1);
+  const bool is_unique = reader->IsNext("UNIQUE");
   if (reader->IsNext("PRIMARY KEY") || is_unique) {
     constraint.kind =
         is_unique ? ConstraintDraft::Kind::kUnique : ConstraintDraft::Kind::kPrimaryKey;
@@ -204,7 +204,9 @@ Status DdlParser::ParseIndex(TokenReader* reader, TableDraft* table, bool* taken
   const bool is_index = reader->IsNext("INDEX") || (reader->Is(kMysql) && reader->IsNext("KEY"));
   const bool is_special =
       reader->Is(kMysql) && (reader->IsNext("FULLTEXT") || reader->IsNext("SPATIAL"));
-  if (!(is_index || is_special) || IsTypeName(*reader, 1)) return Status::OK();
+  // `key date` is a column, KEY `date` (...) is none.
+  const bool is_column = reader->Peek(1).kind == Token::Kind::kWord && IsTypeName(*reader, 1);
+  if (!(is_index || is_special) || is_column) return Status::OK();
   const size_t begin = reader->position();
   reader->SkipToComma();
   table->indexes.push_back(reader->Raw(begin, reader->position()));

@@ -73,6 +73,10 @@ Result<DdlPrinter::Scope> DdlPrinter::Open(const Table& table) {
     scope.same = scope.source == &dialect_;
   }
   ARROW_RETURN_NOT_OK(CheckKeys(scope));
+  std::set<std::string> names;
+  for (const Column& column : table.columns) {
+    scope.ambiguous |= !names.insert(Lower(column.name)).second;
+  }
   return scope;
 }
 
@@ -87,10 +91,11 @@ Status DdlPrinter::CheckKeys(const Scope& scope) const {
 std::string DdlPrinter::ColumnName(const Scope& scope, const std::string& name) const {
   const int index = scope.table.ColumnIndex(name);
   const Column* column = index < 0 ? nullptr : &scope.table.columns[static_cast<size_t>(index)];
+  if (scope.ambiguous) return QuoteName(name, dialect_);
   const bool quoted = column && column->ddl && column->ddl->Find("quoted");
-  if (quoted && scope.same) return QuoteName(name, dialect_);
-  const bool folds = dialect_.id == kPostgresql && HasUpper(name);
-  if (folds && !(scope.source && scope.same)) return QuoteName(name, dialect_);
+  // A contract that never was DDL means its names as they stand.
+  const bool folds = dialect_.id == kPostgresql && HasUpper(name) && !scope.source;
+  if (quoted || folds) return QuoteName(name, dialect_);
   return PrintName(name, dialect_);
 }
 
@@ -108,17 +113,28 @@ std::string DdlPrinter::TableName(const Scope& scope) const {
       if (taken.ok() && reader.AtEnd()) path = std::move(*taken);
     }
   }
+  if (path.size() > PartsMax() && !scope.same) {
+    path.erase(path.begin(), path.end() - static_cast<std::ptrdiff_t>(PartsMax()));
+    if (PartsMax() == 1) path.clear();  // the contract's own names are unique
+  }
   if (path.empty()) path.push_back(SqlName{table.name, false, table.place});
   std::string out;
   for (const SqlName& part : path) {
     const bool last = &part == &path.back();
-    const bool quoted = last && scope.same && scope.ddl.Find("quoted");
-    const bool folds =
-        dialect_.id == kPostgresql && HasUpper(part.text) && !(scope.source && scope.same);
+    const auto count = name_counts_.find(Lower(table.name));
+    const bool quoted =
+        last && (scope.ddl.Find("quoted") || (count != name_counts_.end() && count->second > 1));
+    const bool folds = dialect_.id == kPostgresql && HasUpper(part.text) && !scope.source;
     out += (out.empty() ? "" : ".") +
            (quoted || folds ? QuoteName(part.text, dialect_) : PrintName(part.text, dialect_));
   }
   return out;
+}
+
+/// How many parts a table's name has at most: database, schema, table.
+size_t DdlPrinter::PartsMax() const {
+  if (dialect_.id == kSqlite) return 1;
+  return (dialect_.id & (kMysql | kHive | kOracle | kPostgresql | kRedshift)) != 0 ? 2 : 3;
 }
 
 std::string DdlPrinter::Names(const Scope& scope, const std::vector<std::string>& names) const {
@@ -138,19 +154,29 @@ std::string DdlPrinter::Head(const Scope& scope) {
   if (!modifiers.empty() && scope.same) out += modifiers + " ";
   out += "TABLE ";
   if (exists && may_exist) out += "IF NOT EXISTS ";
+  const std::string name = TableName(scope);
+  const std::string& physical = scope.table.physical_name;
+  if (!scope.same && std::count(name.begin(), name.end(), '.') <
+                         std::count(physical.begin(), physical.end(), '.')) {
+    Warn(scope.table.place,
+         physical + " becomes " + name + ": " + dialect_.name + " has names of fewer parts");
+  }
   const auto left_out = [&](const std::string& words) {
     Warn(scope.table.place, scope.table.name + ": " + words + " is left out");
   };
   if (replaces && !may_replace) left_out("OR REPLACE");
   if (exists && !may_exist) left_out("IF NOT EXISTS");
   if (!modifiers.empty() && !scope.same) left_out(modifiers);
-  return out + TableName(scope);
+  return out + name;
 }
 
 Status DdlPrinter::PrintTable(const Table& table) {
   ARROW_ASSIGN_OR_RAISE(Scope scope, Open(table));
   if (table.columns.empty()) {
     return UsageErrorAt(table.place, "the table " + table.name + " has no columns");
+  }
+  if (scope.ambiguous) {
+    Warn(table.place, table.name + ": names of columns differ by letter case only");
   }
   std::string head = Head(scope);
   std::vector<std::string> elements;
@@ -175,7 +201,7 @@ Status DdlPrinter::PrintTable(const Table& table) {
   PrintClauses(scope, &out);
   out += ";\n";
   PrintComments(scope);
-  printed_[table.name] = 1;
+  printed_.insert(table.name);
   return Status::OK();
 }
 
@@ -203,6 +229,7 @@ void DdlPrinter::PrintComments(const Scope& scope) {
 }
 
 Result<PrintedDdl> DdlPrinter::Print() {
+  for (const Table& table : contract_.tables) ++name_counts_[Lower(table.name)];
   for (const Table& table : contract_.tables) ARROW_RETURN_NOT_OK(PrintTable(table));
   if (!deferred_.empty()) out_.text += "\n";
   for (const std::string& statement : deferred_) out_.text += statement;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ class DdlPrinter {
     const DdlDialect* source = nullptr;  // null: tamis.ddl names none
     bool same = true;                    // what it says is said in this dialect
     Node ddl;                            // tamis.ddl, or an empty mapping
+    bool ambiguous = false;              // columns differ by letter case only
   };
 
   // print.cc: statements and tables
@@ -34,6 +36,7 @@ class DdlPrinter {
   Status PrintTable(const Table& table);
   std::string Head(const Scope& scope);
   std::string TableName(const Scope& scope) const;
+  size_t PartsMax() const;
   std::string ColumnName(const Scope& scope, const std::string& name) const;
   std::string Names(const Scope& scope, const std::vector<std::string>& names) const;
   void PrintComments(const Scope& scope);
@@ -69,8 +72,9 @@ class DdlPrinter {
   const Contract& contract_;
   const DdlDialect& dialect_;
   PrintedDdl out_;
-  std::vector<std::string> deferred_;      // foreign keys to tables that come later
-  std::map<std::string, size_t> printed_;  // tables that are there already
+  std::vector<std::string> deferred_;       // foreign keys to tables that come later
+  std::set<std::string> printed_;           // tables that are there already
+  std::map<std::string, int> name_counts_;  // of the tables, in small letters
   bool warned_of_bytes_ = false;
 };
 

@@ -95,12 +95,14 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
     const std::string transforms = TextAt(scope.ddl, "partitioned_by");
     if (!transforms.empty() && scope.same) line("PARTITIONED BY (" + transforms + ")");
   };
+  const auto print_comment = [&] {
+    if (table.description.empty() || dialect_.comments != CommentForm::kClause) return;
+    line((dialect_.id == kMysql ? "COMMENT = " : "COMMENT ") +
+         PrintText(table.description, dialect_));
+  };
   // Hive wants the comment first, then the partitions; Spark the format before both.
-  const bool clause_comment = dialect_.comments == CommentForm::kClause && dialect_.id != kMysql;
   if (dialect_.id == kHive) {
-    if (clause_comment && !table.description.empty()) {
-      line("COMMENT " + PrintText(table.description, dialect_));
-    }
+    print_comment();
     print_partitions();
   }
   const Node* options = nullptr;
@@ -108,8 +110,9 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
   for (const Clause& clause : TableClauses()) {
     const std::string key = clause.key;
     const Node* value = scope.ddl.Find(key);
-    const bool speaks = (clause.dialects & dialect_.id) != 0 &&
-                        (scope.same || (clause.dialects & scope.source->id) != 0);
+    const bool speaks =
+        (clause.dialects & dialect_.id) != 0 &&
+        (scope.same || (clause.dialects & (kSpark | kHive) & scope.source->id) != 0);
     if (!value || !speaks || said.contains(key)) continue;
     said.insert(key);
     if (dialect_.comments == CommentForm::kOption &&
@@ -118,12 +121,16 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
       continue;
     }
     if (partitions_due && key != "using") {
+      print_comment();
       print_partitions();
       partitions_due = false;
     }
     line(PrintClause(scope, clause, *value));
   }
-  if (partitions_due) print_partitions();
+  if (partitions_due) {
+    print_comment();
+    print_partitions();
+  }
   for (const auto& [key, value] : scope.ddl.entries) {
     static const std::set<std::string> kOthers = {"dialect",        "modifiers",   "or_replace",
                                                   "if_not_exists",  "constraints", "indexes",
@@ -136,12 +143,8 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
   if (dialect_.comments == CommentForm::kOption) {
     const std::string text = Properties(options, table.description);
     if (!text.empty()) line(text.substr(1));
-  } else if (!table.description.empty() && dialect_.id != kHive) {
-    const std::string text = PrintText(table.description, dialect_);
-    if (clause_comment) line("COMMENT " + text);
-    if (dialect_.id == kMysql || dialect_.comments == CommentForm::kEqualsClause) {
-      line("COMMENT = " + text);
-    }
+  } else if (!table.description.empty() && dialect_.comments == CommentForm::kEqualsClause) {
+    line("COMMENT = " + PrintText(table.description, dialect_));
   }
 }
 

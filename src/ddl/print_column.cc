@@ -20,7 +20,7 @@ const Node& DdlOf(const Column& column) {
 
 /// Keywords of a kept type in capital letters, unless quotes make letters matter.
 std::string TypeText(const std::string& text) {
-  return text.find_first_of("'\"`[<") == std::string::npos ? Upper(text) : text;
+  return text.find_first_of("'\"`[<.") == std::string::npos ? Upper(text) : text;
 }
 
 /// Functions that give the present moment.
@@ -101,7 +101,9 @@ Result<std::string> DdlPrinter::ColumnType(const Scope& scope, const Column& col
   ARROW_ASSIGN_OR_RAISE(SqlType printed, ParseSqlTypeText(text, dialect_, column.place));
   const std::string lost = own->kind == SqlKind::kOther ? "" : Narrowing(*own, printed);
   if (!lost.empty()) {
-    const std::string named = kept.empty() ? PhysicalTypeName(*column.type) : kept;
+    const std::string named = !kept.empty()                   ? kept
+                              : !column.physical_type.empty() ? column.physical_type
+                                                              : PhysicalTypeName(*column.type);
     Warn(column.place, column.name + ": " + named + " becomes " + text + ": " + lost);
   }
   const bool counts =
@@ -123,14 +125,13 @@ Result<std::string> DdlPrinter::PrintColumn(const Scope& scope, const Column& co
   std::string text = ColumnName(scope, column.name);
   const std::string generated = Generated(scope, column, &type);
   if (!type.empty()) text += " " + type;
-  for (const Clause& clause : ColumnClauses()) {  // what belongs to the type
-    const std::string key = clause.key;
-    if ((key != "charset" && key != "collate") || !ddl.Find(key) || !scope.same ||
-        (clause.dialects & dialect_.id) == 0) {
-      continue;
-    }
-    const bool second = key == "charset" && std::string_view(clause.words) == "CHARSET";
-    if (!second) text += " " + PrintClause(scope, clause, *ddl.Find(key));
+  for (const char* key : {"charset", "collate"}) {  // they belong to the type
+    if (!ddl.Find(key) || !scope.same) continue;
+    const auto clause =
+        std::find_if(ColumnClauses().begin(), ColumnClauses().end(), [&](const Clause& one) {
+          return std::string_view(one.key) == key && (one.dialects & dialect_.id) != 0;
+        });
+    if (clause != ColumnClauses().end()) text += " " + PrintClause(scope, *clause, *ddl.Find(key));
   }
   text += generated + Identity(scope, column, own) + Default(scope, column);
   if (column.required) {
@@ -310,7 +311,7 @@ std::string DdlPrinter::ColumnOptions(const Scope& scope, const Column& column) 
       is_clause = true;
       const bool speaks = (clause.dialects & dialect_.id) != 0 &&
                           (!scope.source || (clause.dialects & scope.source->id) != 0);
-      if (said || !speaks || (!scope.same && key != "charset")) continue;
+      if (said || !speaks || !scope.same) continue;
       said = true;
       if (key == "charset" || key == "collate") continue;  // stands beside the type
       if (clause.argument == ClauseArgument::kProperties) {

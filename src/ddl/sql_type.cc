@@ -27,7 +27,7 @@ std::string NormalText(const std::vector<Token>& tokens, const std::string& sour
   bool word_before = false;
   for (const Token& token : tokens) {
     const bool is_word = token.kind != Token::Kind::kSymbol;
-    if (is_word && word_before) out += ' ';
+    if (is_word && (word_before || (!out.empty() && out.back() == ')'))) out += ' ';
     const std::string raw = source.substr(token.begin, token.end - token.begin);
     out += token.kind == Token::Kind::kWord ? Lower(raw) : raw;
     word_before = is_word;
@@ -145,7 +145,11 @@ class SqlTypeParser {
   /// Whether a part says more than its type.
   static bool HasMore(const SqlType& type) {
     return std::any_of(type.parts.begin(), type.parts.end(), [](const SqlField& part) {
-      return part.required || !part.description.empty() || part.type.length || HasMore(part.type);
+      const bool is_special = part.type.kind == SqlKind::kVarchar ||
+                              part.type.kind == SqlKind::kChar ||
+                              (part.type.kind >= SqlKind::kUuid && part.type.parts.empty());
+      return is_special || part.required || !part.description.empty() || part.type.length ||
+             part.type.digits || HasMore(part.type);
     });
   }
 
@@ -183,6 +187,7 @@ class SqlTypeParser {
   Result<SqlType> ParseEnum() {
     SqlType type;
     type.kind = SqlKind::kEnum;
+    type.exact = false;
     reader_.Skip(2);
     do {
       ARROW_ASSIGN_OR_RAISE(std::string value, reader_.TakeText("a value in quotes"));

@@ -47,6 +47,12 @@ int64_t LengthMax(const DdlDialect& dialect) {
   }
 }
 
+/// The same for char(n).
+int64_t CharMax(const DdlDialect& dialect) {
+  if ((dialect.id & (kMysql | kSpark | kHive)) != 0) return 255;
+  return dialect.id == kOracle ? 2000 : dialect.id == kRedshift ? 4096 : 4000;
+}
+
 std::string PrintLength(const SqlType& type, const DdlDialect& dialect) {
   const bool is_char = type.kind == SqlKind::kChar;
   int64_t length = type.length.value_or(is_char ? 1 : -1);
@@ -57,7 +63,7 @@ std::string PrintLength(const SqlType& type, const DdlDialect& dialect) {
       length = std::max<int64_t>(length, static_cast<int64_t>(value.size()));
     }
   }
-  if (is_char && length > 255) kind = SqlKind::kVarchar;
+  if (is_char && length > CharMax(dialect)) kind = SqlKind::kVarchar;
   if (kind != SqlKind::kChar) kind = SqlKind::kVarchar;
   const bool needs_length =
       (dialect.id & (kMysql | kSpark | kHive | kSqlserver | kOracle | kRedshift | kAnsi)) != 0;
@@ -232,7 +238,8 @@ SqlKind TextKind(const Column& column) {
   const auto found = kKinds.find(name);
   if (found != kKinds.end()) return found->second;
   if (column.format == "uuid") return SqlKind::kUuid;
-  return column.physical_length || column.max_length ? SqlKind::kVarchar : SqlKind::kText;
+  const bool is_bounded = column.max_length && column.physical_type.empty();
+  return column.physical_length || is_bounded ? SqlKind::kVarchar : SqlKind::kText;
 }
 
 std::optional<int64_t> DigitsOf(const std::string& physical_type) {
@@ -376,6 +383,13 @@ std::string Narrowing(const SqlType& from, const SqlType& to) {
   if (from.kind == SqlKind::kBoolean && to.kind == SqlKind::kDecimal) return "";
   if (from.kind == SqlKind::kWallClock && to.kind == SqlKind::kInstant) return "";
   if (from.kind == SqlKind::kInstant && to.kind == SqlKind::kWallClock) return "the zone is lost";
+  const auto is_json = [](SqlKind kind) {
+    return kind == SqlKind::kJson || kind == SqlKind::kVariant;
+  };
+  if (is_json(from.kind) && is_json(to.kind)) return "";
+  if (!from.parts.empty() && to.parts.empty()) {
+    return is_json(to.kind) ? "its parts become JSON" : "its parts become one text";
+  }
   if (from.kind != to.kind) return "it is of another kind";
   if (from.kind == SqlKind::kBinary && to.length && (!from.length || *from.length > *to.length)) {
     return "longer bytes don't fit";
@@ -426,7 +440,8 @@ SqlType TypeOfColumn(const Column& column) {
     case arrow::Type::LARGE_STRING:
       type.kind = TextKind(column);
       type.length = column.physical_length ? column.physical_length : column.max_length;
-      if (!IsCharacter(type.kind)) type.length.reset();
+      if (type.kind != SqlKind::kChar && type.kind != SqlKind::kVarchar) type.length.reset();
+      if (!column.physical_type.empty()) type.length = column.physical_length;
       break;
     case arrow::Type::BINARY:
       type.length = column.physical_length;

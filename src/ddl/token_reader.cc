@@ -175,7 +175,7 @@ void TokenReader::SkipToComma() {
 
 /// A literal, a name, a call, a bracket, CASE ... END, DATE '...'.
 Status TokenReader::TakePrimary() {
-  while (IsNext("+") || IsNext("-") || IsNext("NOT") || IsNext("~")) Skip();
+  while (IsNext("+") || IsNext("-") || IsNext("~")) Skip();
   if (IsNext("(") || IsNext("[")) return SkipParens();
   if (IsNext("{")) {  // {fn now()} and {d '...'} of ODBC
     while (!AtEnd() && !IsNext("}")) Skip();
@@ -200,6 +200,9 @@ Status TokenReader::TakePrimary() {
   }
   if (kind == Token::Kind::kText) return TakeText("a text").status();
   const std::string word = Peek().upper;
+  if (IsOneOf(word, "NOT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT COMMENT GENERATED DEFAULT")) {
+    return Unexpected("expected an expression");
+  }
   ARROW_RETURN_NOT_OK(TakePath("a name").status());
   if (Peek().kind == Token::Kind::kText &&
       (IsOneOf(word, "DATE TIME TIMESTAMP DATETIME INTERVAL"))) {
@@ -267,6 +270,8 @@ std::vector<Token> TokenReader::Slice(size_t from, size_t to) const {
   return {tokens_.begin() + static_cast<std::ptrdiff_t>(from),
           tokens_.begin() + static_cast<std::ptrdiff_t>(to)};
 }
+
+std::vector<Token> TokenReader::Rest() const { return Slice(at_, tokens_.size()); }
 
 Place TokenReader::PlaceAt(size_t position) const {
   const Token& token = tokens_[std::min(position, tokens_.size() - 1)];

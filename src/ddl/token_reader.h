@@ -118,6 +118,8 @@ class TokenReader {
   /// The source between two positions: comments left out, blanks and line ends become one blank.
   std::string Raw(size_t from, size_t to) const;
   std::vector<Token> Slice(size_t from, size_t to) const;
+  /// The tokens from here on.
+  std::vector<Token> Rest() const;
   Place PlaceAt(size_t position) const;
   Place here() const { return PlaceAt(at_); }
   /// An error at the next token; `message` is followed by what is found there.
