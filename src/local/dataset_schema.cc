@@ -98,7 +98,7 @@ Result<std::optional<Found>> SchemaOfOne(const std::shared_ptr<Storage>& storage
 std::string KeyList(const std::vector<std::string>& keys) {
   std::string text;
   for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
-  return text.empty() ? "nothing" : text;
+  return text;
 }
 
 std::string ColumnText(const DatasetSchema::Column& column) {
@@ -116,8 +116,10 @@ std::string FirstDifference(const DatasetSchema& there, const DatasetSchema& add
     return "its files are " + there.file_format + ", not " + added.file_format;
   }
   if (there.partition_keys != added.partition_keys) {
-    return "it is partitioned by " + KeyList(there.partition_keys) + ", not by " +
-           KeyList(added.partition_keys);
+    const std::string theirs = KeyList(there.partition_keys), ours = KeyList(added.partition_keys);
+    if (theirs.empty()) return "it is not partitioned, but these rows are, by " + ours;
+    if (ours.empty()) return "it is partitioned, by " + theirs + ", but these rows are not";
+    return "it is partitioned by " + theirs + ", not by " + ours;
   }
   if (!there.is_known()) return "";
   for (size_t i = 0; i < std::max(there.columns.size(), added.columns.size()); ++i) {
@@ -142,7 +144,7 @@ Status Compare(const WriteSpec& write, const DatasetSchema& there, const Dataset
   if (difference.empty()) return Status::OK();
   const std::string where = example.empty() ? "" : " (as in " + example + ")";
   return UsageErrorAt(write.place,
-                      write.path + ": the rows don't fit to this dataset: " + difference + where,
+                      write.path + ": the rows don't fit this dataset: " + difference + where,
                       "give them its columns, in its order and types, or replace it with mode "
                       "overwrite");
 }
