@@ -47,10 +47,9 @@ Result<arrow::Decimal256> StoredDivisor(const arrow::DataType& type, const Divis
   return WithoutTens(number, common - value_scale);
 }
 
-int64_t DivisorAsInt64(const arrow::Decimal256& divisor) {
+uint64_t DivisorAsUint64(const arrow::Decimal256& divisor) {
   const auto& words = divisor.little_endian_array();
-  const bool fits = words[0] <= INT64_MAX && words[1] == 0 && words[2] == 0 && words[3] == 0;
-  return fits ? static_cast<int64_t>(words[0]) : 0;
+  return words[1] == 0 && words[2] == 0 && words[3] == 0 ? words[0] : 0;
 }
 
 arrow::Decimal128 DivisorAsDecimal128(const arrow::Decimal256& divisor) {

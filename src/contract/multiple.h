@@ -17,7 +17,7 @@ Result<arrow::Decimal256> StoredDivisor(const arrow::DataType& type, const Divis
 
 /// The same as a narrower number; 0 if it needs more bits than that: then 0 is the only multiple
 /// among the numbers of that width.
-int64_t DivisorAsInt64(const arrow::Decimal256& divisor);
+uint64_t DivisorAsUint64(const arrow::Decimal256& divisor);
 arrow::Decimal128 DivisorAsDecimal128(const arrow::Decimal256& divisor);
 
 }  // namespace tamis

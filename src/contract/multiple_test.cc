@@ -32,11 +32,11 @@ TEST(Multiple, StoredDivisors) {
 }
 
 TEST(Multiple, NarrowDivisors) {
-  const arrow::Decimal256 largest(INT64_MAX);
-  EXPECT_EQ(DivisorAsInt64(largest), INT64_MAX);
-  EXPECT_EQ(DivisorAsInt64(largest + arrow::Decimal256(1)), 0);
+  const arrow::Decimal256 largest(UINT64_MAX);
+  EXPECT_EQ(DivisorAsUint64(largest), UINT64_MAX);
+  EXPECT_EQ(DivisorAsUint64(largest + arrow::Decimal256(1)), 0U);
   EXPECT_EQ(DivisorAsDecimal128(largest + largest),
-            arrow::Decimal128(INT64_MAX) + arrow::Decimal128(INT64_MAX));
+            arrow::Decimal128(UINT64_MAX) + arrow::Decimal128(UINT64_MAX));
   EXPECT_EQ(DivisorAsDecimal128(arrow::Decimal256("9" + std::string(75, '0'))),
             arrow::Decimal128(0));
 }

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <unordered_set>
 
 #include "contract/multiple.h"
@@ -246,6 +247,14 @@ Status AddBound(int column, Rule rule, const Bound& bound,
       return AddParsedRange<arrow::Int32Type>(column, rule, bound, type, checks);
     case arrow::Type::INT64:
       return AddParsedRange<arrow::Int64Type>(column, rule, bound, type, checks);
+    case arrow::Type::UINT8:
+      return AddParsedRange<arrow::UInt8Type>(column, rule, bound, type, checks);
+    case arrow::Type::UINT16:
+      return AddParsedRange<arrow::UInt16Type>(column, rule, bound, type, checks);
+    case arrow::Type::UINT32:
+      return AddParsedRange<arrow::UInt32Type>(column, rule, bound, type, checks);
+    case arrow::Type::UINT64:
+      return AddParsedRange<arrow::UInt64Type>(column, rule, bound, type, checks);
     case arrow::Type::FLOAT:
       return AddParsedRange<arrow::FloatType>(column, rule, bound, type, checks);
     case arrow::Type::DOUBLE:
@@ -261,19 +270,25 @@ Status AddBound(int column, Rule rule, const Bound& bound,
   }
 }
 
-template <typename ArrayType>
-void AddIntegerMultiple(int column, const arrow::Decimal256& divisor, const std::string& detail,
-                        Checks* checks) {
-  using T = typename ArrayType::value_type;
-  const auto narrow = static_cast<T>(DivisorAsInt64(divisor));
+template <typename ArrowType>
+Status AddIntegerMultiple(int column, const arrow::Decimal256& divisor, const std::string& detail,
+                          Checks* checks) {
+  using ArrayType = typename arrow::TypeTraits<ArrowType>::ArrayType;
+  using T = typename ArrowType::c_type;
+  const auto narrow = static_cast<T>(DivisorAsUint64(divisor));
   if (arrow::Decimal256(narrow) == divisor) {
     AddValueCheck<ArrayType>(
         column, Rule::kMultipleOf, detail, [narrow](T value) { return value % narrow == 0; },
         checks);
-  } else {
-    AddValueCheck<ArrayType>(
-        column, Rule::kMultipleOf, detail, [](T value) { return value == 0; }, checks);
+    return Status::OK();
   }
+  // The divisor is larger than every number of the type, but may be the lowest without its sign.
+  const T lowest = std::numeric_limits<T>::lowest();
+  const T other = divisor + arrow::Decimal256(lowest) == arrow::Decimal256(0) ? lowest : T{0};
+  AddValueCheck<ArrayType>(
+      column, Rule::kMultipleOf, detail, [other](T value) { return value == 0 || value == other; },
+      checks);
+  return Status::OK();
 }
 
 class DecimalMultipleCheck : public RowCheck {
@@ -306,17 +321,21 @@ Status AddMultipleOf(int column, const Divisor& multiple_of, const arrow::DataTy
   const std::string& detail = multiple_of.text;
   switch (type.id()) {
     case arrow::Type::INT8:
-      AddIntegerMultiple<arrow::Int8Array>(column, divisor, detail, checks);
-      return Status::OK();
+      return AddIntegerMultiple<arrow::Int8Type>(column, divisor, detail, checks);
     case arrow::Type::INT16:
-      AddIntegerMultiple<arrow::Int16Array>(column, divisor, detail, checks);
-      return Status::OK();
+      return AddIntegerMultiple<arrow::Int16Type>(column, divisor, detail, checks);
     case arrow::Type::INT32:
-      AddIntegerMultiple<arrow::Int32Array>(column, divisor, detail, checks);
-      return Status::OK();
+      return AddIntegerMultiple<arrow::Int32Type>(column, divisor, detail, checks);
     case arrow::Type::INT64:
-      AddIntegerMultiple<arrow::Int64Array>(column, divisor, detail, checks);
-      return Status::OK();
+      return AddIntegerMultiple<arrow::Int64Type>(column, divisor, detail, checks);
+    case arrow::Type::UINT8:
+      return AddIntegerMultiple<arrow::UInt8Type>(column, divisor, detail, checks);
+    case arrow::Type::UINT16:
+      return AddIntegerMultiple<arrow::UInt16Type>(column, divisor, detail, checks);
+    case arrow::Type::UINT32:
+      return AddIntegerMultiple<arrow::UInt32Type>(column, divisor, detail, checks);
+    case arrow::Type::UINT64:
+      return AddIntegerMultiple<arrow::UInt64Type>(column, divisor, detail, checks);
     case arrow::Type::DECIMAL128:
       checks->push_back(
           std::make_unique<DecimalMultipleCheck>(column, DivisorAsDecimal128(divisor), detail));

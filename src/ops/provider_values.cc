@@ -152,8 +152,8 @@ Result<int64_t> StepOf(const ColumnScope& scope) {
   if (!multiple_of) return 1;
   ARROW_ASSIGN_OR_RAISE(arrow::Decimal256 divisor,
                         StoredDivisor(*scope.column().type, *multiple_of));
-  int64_t step = DivisorAsInt64(divisor);
-  if (step > 0 && step <= int64_t{1} << 61) return step;
+  const uint64_t step = DivisorAsUint64(divisor);
+  if (step > 0 && step <= uint64_t{1} << 61) return static_cast<int64_t>(step);
   return UsageErrorAt(multiple_of->place, "multipleOf is too large to generate column " +
                                               scope.column().name + ": " + multiple_of->text);
 }
