@@ -8,6 +8,7 @@
 #include "cli/format_flags.h"
 #include "local/anonymize_csv.h"
 #include "local/input.h"
+#include "local/output.h"
 #include "spec/reader.h"
 #include "storage/glob.h"
 #include "storage/path.h"
@@ -184,6 +185,7 @@ Status Anonymize(Session& session, AnonymizeFlags flags, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(ReadSpec read, MakeReadSpec(flags.input));
   ARROW_ASSIGN_OR_RAISE(auto columns, ColumnsToHide(read, &flags));
   ARROW_RETURN_NOT_OK(CheckFlags(flags));
+  ARROW_RETURN_NOT_OK(CheckOutputName(flags.out, "", Place()));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("anonymize"));
   run.replace_foreign = flags.force;
   ARROW_ASSIGN_OR_RAISE(std::string format, FormatOf(read));

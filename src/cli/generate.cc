@@ -118,6 +118,7 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
   ARROW_ASSIGN_OR_RAISE(auto contract, LoadContract(flags.contract));
   ARROW_ASSIGN_OR_RAISE(const Table* table, contract->FindTable(flags.table));
   ARROW_ASSIGN_OR_RAISE(RowPart part, PartOf(flags));
+  ARROW_RETURN_NOT_OK(CheckOutputName(flags.out, flags.format, Place()));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
   run.replace_foreign = flags.force;
   std::string format = FormatByName(flags.format, flags.out);

@@ -349,23 +349,6 @@ class DatasetOutput : public TwoStepOutput {
   RowCount rows_;
 };
 
-// A name that ends like a file of a kind that tamis doesn't write is most likely a mistake.
-Status CheckEnding(const WriteSpec& write, const std::string& by_name) {
-  for (const char* packed : {".gz", ".zst", ".zstd"}) {
-    if (write.path.ends_with(packed)) {
-      return UsageErrorAt(write.place, write.path + ": compressed files can't be written",
-                          "leave out " + std::string(packed) + ", or write Parquet");
-    }
-  }
-  std::string ending = std::filesystem::path(write.path).extension();
-  bool is_word = ending.size() >= 3 && ending.size() <= 6 &&
-                 std::all_of(ending.begin() + 1, ending.end(),
-                             [](unsigned char c) { return std::isalpha(c) != 0; });
-  if (!is_word || !by_name.empty() || !write.format.empty()) return Status::OK();
-  return UsageErrorAt(write.place, write.path + ": the name's ending does not tell a format",
-                      "known: .csv, .tsv, .parquet, .arrow; a folder has no ending");
-}
-
 // No reader could tell them apart.
 Status CheckColumnNames(const WriteSpec& write, const arrow::Schema& schema) {
   std::set<std::string> names;
@@ -381,7 +364,7 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
                                                   const OutputContext& context) {
   std::string by_name = FormatByName("", write.path);
   std::string format = !write.format.empty() ? write.format : by_name;
-  ARROW_RETURN_NOT_OK(CheckEnding(write, by_name));
+  ARROW_RETURN_NOT_OK(CheckOutputName(write.path, write.format, write.place));
   auto there = context.storage->Stat(write.path);
   bool is_stream = write.path == "-" || (there.ok() && there->is_special);
   if (format.empty()) format = is_stream ? "csv" : "parquet";
@@ -417,6 +400,22 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
 }
 
 }  // namespace
+
+Status CheckOutputName(const std::string& path, const std::string& format, const Place& place) {
+  for (const char* packed : {".gz", ".zst", ".zstd"}) {
+    if (path.ends_with(packed)) {
+      return UsageErrorAt(place, path + ": compressed files can't be written",
+                          "leave out " + std::string(packed) + ", or write Parquet");
+    }
+  }
+  std::string ending = std::filesystem::path(path).extension();
+  bool is_word = ending.size() >= 3 && ending.size() <= 6 &&
+                 std::all_of(ending.begin() + 1, ending.end(),
+                             [](unsigned char c) { return std::isalpha(c) != 0; });
+  if (!is_word || !FormatByName(format, path).empty()) return Status::OK();
+  return UsageErrorAt(place, path + ": the name's ending does not tell a format",
+                      "known: .csv, .tsv, .parquet, .arrow; a folder has no ending");
+}
 
 Result<std::unique_ptr<Output>> Output::Open(const WriteSpec& write,
                                              const std::shared_ptr<arrow::Schema>& schema,

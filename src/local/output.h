@@ -35,6 +35,10 @@ struct OutputContext {
   std::vector<int> dictionary_columns;  // that on_row_group wants
 };
 
+/// UsageErrorAt `place` for a name that ends like a file of a kind that can't be written: most
+/// likely a mistake.
+Status CheckOutputName(const std::string& path, const std::string& format, const Place& place);
+
 /// Rows on their way to a file or dataset. Write is for many threads, the rest for one. The
 /// destructor aborts.
 class Output : public Sink {
