@@ -151,8 +151,9 @@ Result<std::unique_ptr<FileLock>> LockOutput(Storage& storage, const OutputPlace
     if (!lock.status().IsAlreadyExists()) {
       std::string reason = lock.status().message();
       if (reason.starts_with(lock_file + ": ")) reason.erase(0, lock_file.size() + 2);
-      return lock.status().WithMessage(place.given, ": can't make files in ", ParentPath(lock_file),
-                                       ": ", reason);
+      const std::string folder = beside ? ParentPath(place.given) : place.given;
+      return lock.status().WithMessage(place.given, ": can't make files in ",
+                                       folder.empty() ? "." : folder, ": ", reason);
     }
     if (std::chrono::steady_clock::now() >= until) {
       std::string other = lock.status().message();

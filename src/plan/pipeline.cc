@@ -245,11 +245,13 @@ Status CheckOutputs(const Plan& plan) {
       const bool inside =
           one.normal.starts_with(other.normal + "/") || other.normal.starts_with(one.normal + "/");
       if (!same && !inside) continue;
-      std::string who = one.step == other.step ? "the step " + one.step + " would"
-                                               : "the steps " + other.step + " and " + one.step;
-      std::string what = same ? " write the same path: " + one.path
-                              : " write into each other: " + other.path + " and " + one.path;
-      return UsageErrorAt(one.place, who + what);
+      const std::string who = one.step == other.step
+                                  ? "the rows and the rejects of one step"
+                                  : "the steps " + other.step + " and " + one.step;
+      const std::string what =
+          same ? " can't both be written to " + one.path
+               : " can't be written into each other: " + other.path + " and " + one.path;
+      return UsageErrorAt(one.place, who + what, "give each a path of its own");
     }
   }
   return Status::OK();

@@ -388,12 +388,14 @@ TEST(Pipeline, KeysStaySecret) {
 }
 
 TEST(Pipeline, OutputsDoNotMeet) {
-  EXPECT_EQ(Explain("steps:\n  a: {read: x, write: out/a}\n  b: {from: a, write: ./out/a/}\n"),
-            "p.yaml:3:23: the steps a and b write the same path: ./out/a/\n"
-            "    b: {from: a, write: ./out/a/}\n                        ^\n");
   EXPECT_EQ(
-      Explain("steps:\n  a: {read: x, write: out}\n  b: {from: a, write: out/b}\n").substr(0, 67),
-      "p.yaml:3:23: the steps a and b write into each other: out and out/b");
+      Explain("steps:\n  a: {read: x, write: out/a}\n  b: {from: a, write: ./out/a/}\n"),
+      "p.yaml:3:23: the steps a and b can't both be written to ./out/a/ (give each a path of its "
+      "own)\n"
+      "    b: {from: a, write: ./out/a/}\n                        ^\n");
+  EXPECT_EQ(
+      Explain("steps:\n  a: {read: x, write: out}\n  b: {from: a, write: out/b}\n").substr(0, 80),
+      "p.yaml:3:23: the steps a and b can't be written into each other: out and out/b (");
 }
 
 TEST(Pipeline, Warnings) {
