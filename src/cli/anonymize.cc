@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <set>
 
-#include "base/memory.h"
 #include "cli/command.h"
 #include "cli/format_flags.h"
 #include "local/anonymize_csv.h"
@@ -191,17 +190,11 @@ Status Anonymize(Session& session, AnonymizeFlags flags, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(std::string format, FormatOf(read));
   std::string out_format = FormatByName("", flags.out);
   bool text = (format.empty() || format == "csv") && (out_format.empty() || out_format == "csv");
-  auto start = std::chrono::steady_clock::now();
-  Status status = session.WithProgress([&] {
-    return text ? AnonymizeText(flags, read, std::move(columns), run, record)
-                : AnonymizeColumnar(flags, read, std::move(columns), run, record);
+  return session.WithProgress([&] {
+    if (!text) return AnonymizeColumnar(flags, read, std::move(columns), run, record);
+    return Recorded(run, record,
+                    [&] { return AnonymizeText(flags, read, std::move(columns), run, record); });
   });
-  record->run_id = run.run_id;
-  record->started = StartedText(run.run_time_us);
-  record->thread_count = run.thread_count;
-  record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record->peak_memory_bytes = PeakMemoryBytes();
-  return status;
 }
 
 }  // namespace

@@ -1,10 +1,8 @@
 // tamis generate: rows from a contract. CSV is written as bytes by all threads; other formats run
 // as a plan of one step.
 #include <charconv>
-#include <chrono>
 #include <limits>
 
-#include "base/memory.h"
 #include "cli/command.h"
 #include "cli/format_flags.h"
 #include "dataset/file_output.h"
@@ -125,18 +123,10 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
   auto target = LocalStorage()->Stat(flags.out);
   bool is_stream = flags.out == "-" || (target.ok() && target->is_special);
   bool as_csv = format == "csv" || (format.empty() && is_stream);
-  auto start = std::chrono::steady_clock::now();
-  Status status = session.WithProgress([&] {
-    return as_csv ? GenerateAsCsv(flags, *table, part, run, record)
-                  : GenerateAsPlan(flags, contract, part, run, record);
+  return session.WithProgress([&] {
+    if (!as_csv) return GenerateAsPlan(flags, contract, part, run, record);
+    return Recorded(run, record, [&] { return GenerateAsCsv(flags, *table, part, run, record); });
   });
-  record->command = "generate";
-  record->run_id = run.run_id;
-  record->started = StartedText(run.run_time_us);
-  record->thread_count = run.thread_count;
-  record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record->peak_memory_bytes = PeakMemoryBytes();
-  return status;
 }
 
 }  // namespace

@@ -343,9 +343,17 @@ class Run {
 
 }  // namespace
 
-std::string StartedText(int64_t time_us) {
+Status Recorded(const RunOptions& options, RunRecord* record, const std::function<Status()>& work) {
+  auto start = std::chrono::steady_clock::now();
   char text[kDateTextBytes];
-  return {text, FormatUtcTimestamp(time_us, TimeUnit::kMicro, text)};
+  record->command = options.command;
+  record->run_id = options.run_id;
+  record->started = {text, FormatUtcTimestamp(options.run_time_us, TimeUnit::kMicro, text)};
+  record->thread_count = options.thread_count;
+  Status status = work();
+  record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record->peak_memory_bytes = PeakMemoryBytes();
+  return status;
 }
 
 DuckdbOptions DuckdbOptionsOf(const RunOptions& options) {
@@ -358,17 +366,11 @@ DuckdbOptions DuckdbOptionsOf(const RunOptions& options) {
 }
 
 Status RunPlan(const Plan& plan, const RunOptions& options, RunRecord* record) {
-  auto start = std::chrono::steady_clock::now();
-  record->command = options.command;
-  record->run_id = options.run_id;
-  record->started = StartedText(options.run_time_us);
-  record->thread_count = options.thread_count;
   record->warnings = plan.warnings;
-  Status status = CheckOutputs(plan);
-  if (status.ok()) status = Run(plan, options, record).Execute();
-  record->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record->peak_memory_bytes = PeakMemoryBytes();
-  return status;
+  return Recorded(options, record, [&] {
+    ARROW_RETURN_NOT_OK(CheckOutputs(plan));
+    return Run(plan, options, record).Execute();
+  });
 }
 
 }  // namespace tamis

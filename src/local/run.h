@@ -35,8 +35,9 @@ struct RunOptions {
   RunProgress* progress = nullptr;
 };
 
-/// When a run started, as its record says it: UTC, ISO-8601.
-std::string StartedText(int64_t time_us);
+/// Does `work`, and fills in what every run's record has: command, id, start, threads, time,
+/// memory.
+Status Recorded(const RunOptions& options, RunRecord* record, const std::function<Status()>& work);
 
 /// What DuckDB may use in a run with these options.
 DuckdbOptions DuckdbOptionsOf(const RunOptions& options);
