@@ -29,7 +29,8 @@ TEST(Secret, ComesFromTheEnvironmentOrAFileWithoutItsLineEnd) {
   setenv("TAMIS_SECRET_TEST", "abc", 1);
   EXPECT_EQ(LoadSecret("env:TAMIS_SECRET_TEST")->Reveal(), "abc");
   EXPECT_EQ(LoadSecret("file:" + KeyFile("abc\r\n"))->Reveal(), "abc");
-  EXPECT_EQ(LoadSecret("file:" + KeyFile(std::string("a\0b", 3)))->Reveal(), std::string("a\0b", 3));
+  std::string binary("a\0b", 3);
+  EXPECT_EQ(LoadSecret("file:" + KeyFile(binary))->Reveal(), binary);
 }
 
 TEST(Secret, RefusesWhatIsNoKey) {

@@ -25,7 +25,8 @@ class NullTexts {
 
   [[gnu::always_inline]] bool Contains(std::string_view text) const {
     const uint64_t length = text.size() < 63 ? text.size() : 63;
-    if ((lengths_ >> length & 1) == 0) [[likely]] return false;
+    if ((lengths_ >> length & 1) == 0) [[likely]]
+      return false;
     return text.empty() || Search(text);
   }
 

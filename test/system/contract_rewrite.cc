@@ -11,8 +11,8 @@ int main(int argument_count, char** arguments) {
     return 2;
   }
   const auto source = tamis::ReadSourceText(arguments[1]);
-  const auto contract = source.ok() ? tamis::ParseContract(*source)
-                                    : tamis::Result<tamis::Contract>(source.status());
+  const auto contract =
+      source.ok() ? tamis::ParseContract(*source) : tamis::Result<tamis::Contract>(source.status());
   if (!contract.ok()) {
     std::fputs(tamis::FormatError(contract.status()).c_str(), stderr);
     return static_cast<int>(tamis::ExitCodeOf(contract.status()));
