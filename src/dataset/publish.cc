@@ -174,8 +174,8 @@ Result<TransactionImpl::Protocol> TransactionImpl::ChooseProtocol() {
   ARROW_ASSIGN_OR_RAISE(bool is_mount_point, storage_->IsMountPoint(place_.target));
   if (is_mount_point) return Protocol::kJournal;
   // A shell or program whose current folder is the target would be left in a removed one.
-  ARROW_ASSIGN_OR_RAISE(std::string here, storage_->Canonical("."));
-  if ((here + "/").starts_with(place_.target + "/")) return Protocol::kJournal;
+  auto here = storage_->Canonical(".");  // fails where the current folder has been removed
+  if (here.ok() && (*here + "/").starts_with(place_.target + "/")) return Protocol::kJournal;
   ARROW_ASSIGN_OR_RAISE(bool can_exchange, TryExchange());
   return can_exchange ? Protocol::kExchange : Protocol::kJournal;
 }
