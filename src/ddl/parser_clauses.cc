@@ -1,5 +1,6 @@
 // The clauses behind a table's columns, by the tables of dialect.h. See parser.h.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/suggest.h"
@@ -74,7 +75,9 @@ Status DdlParser::TakeParents(TokenReader* reader, TableDraft* table) {
       const bool taken = std::any_of(columns.begin(), columns.end(), [&](const ColumnDraft& one) {
         return one.column.name == column.column.name;
       });
-      if (!taken) columns.push_back(own ? *own : column);
+      if (taken) continue;
+      columns.push_back(own ? *own : column);
+      columns.back().column.required |= column.column.required;
     }
   } while (reader->Take(","));
   for (ColumnDraft& own : table->columns) {
@@ -242,10 +245,16 @@ Result<Node> DdlParser::TakeProperties(TokenReader* reader, std::string* descrip
 /// An error for what stands here; goes on behind it and behind the value that follows it.
 void DdlParser::SkipUnknown(TokenReader* reader, const std::string& where) {
   std::vector<std::string> known;
+  std::set<std::string> with_value;  // of the known ones
   for (std::span<const Clause> clauses : {TableClauses(), ColumnClauses()}) {
     for (const Clause& clause : clauses) {
       const std::string words = clause.words;
-      if (reader->Is(clause.dialects)) known.push_back(words.substr(0, words.find(' ')));
+      if (!reader->Is(clause.dialects)) continue;
+      known.push_back(words.substr(0, words.find(' ')));
+      const bool takes_word = clause.argument == ClauseArgument::kWord ||
+                              clause.argument == ClauseArgument::kWords ||
+                              clause.argument == ClauseArgument::kText;
+      if (takes_word) with_value.insert(words);
     }
   }
   for (const char* word : {"COMMENT", "NOT", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "CHECK",
@@ -259,7 +268,8 @@ void DdlParser::SkipUnknown(TokenReader* reader, const std::string& where) {
                             reader->Raw(reader->position(), reader->position() + 1),
                         near.empty() || near == found ? "" : "did you mean " + near + "?"));
   reader->Skip();
-  if (reader->Take("=")) reader->Skip();
+  const bool has_value = reader->Take("=") || with_value.contains(near);
+  if (has_value && reader->Peek().kind != Token::Kind::kSymbol) reader->Skip();
   if (reader->IsNext("(") && !reader->TakeParens().ok()) {
     while (!reader->AtEnd()) reader->Skip();
   }

@@ -62,7 +62,7 @@ void DdlPrinter::Warn(const Place& place, std::string text) {
   out_.warnings.push_back(DdlMessage{place, std::move(text)});
 }
 
-Result<DdlPrinter::Scope> DdlPrinter::Open(const Table& table) {
+Result<DdlPrinter::Scope> DdlPrinter::Open(const Table& table) const {
   Scope scope{table, nullptr, true, table.ddl ? *table.ddl : MakeMapping()};
   if (const Node* dialect = scope.ddl.Find("dialect")) {
     auto found = FindDialect(dialect->scalar);

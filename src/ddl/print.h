@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ddl/check.h"
@@ -31,7 +32,7 @@ class DdlPrinter {
   };
 
   // print.cc: statements and tables
-  Result<Scope> Open(const Table& table);
+  Result<Scope> Open(const Table& table) const;
   Status CheckKeys(const Scope& scope) const;
   Status PrintTable(const Table& table);
   std::string Head(const Scope& scope);
@@ -44,6 +45,9 @@ class DdlPrinter {
 
   // print_column.cc
   Result<std::string> PrintColumn(const Scope& scope, const Column& column);
+  Result<SqlType> DeclaredType(const Scope& scope, const Column& column) const;
+  Result<SqlType> AdaptedType(const Scope& scope, const Column& column, int depth) const;
+  std::pair<const Table*, const Column*> Referenced(const Scope& scope, const Column& column) const;
   Result<std::string> ColumnType(const Scope& scope, const Column& column, SqlType* own);
   std::string Default(const Scope& scope, const Column& column);
   std::string TranslateDefault(const Scope& scope, const std::string& text);

@@ -84,7 +84,11 @@ std::string DdlPrinter::PartitionedBy(const Scope& scope, bool with_types) {
 void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
   const Table& table = scope.table;
   std::set<std::string> said;
-  const auto line = [&](const std::string& text) { *out += "\n" + text; };
+  bool is_first = true;
+  const auto line = [&](const std::string& text) {
+    *out += (dialect_.id == kSqlite && !is_first ? ",\n" : "\n") + text;
+    is_first = false;
+  };
   const std::string partitions = PartitionedBy(scope, dialect_.id == kHive);
   const auto print_partitions = [&] {
     if (!partitions.empty() && (dialect_.id & (kSpark | kHive)) != 0) {

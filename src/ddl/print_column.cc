@@ -70,34 +70,78 @@ std::vector<Token> Bare(std::vector<Token> tokens) {
 
 }  // namespace
 
-/// The column's type in this dialect; `*own` is the type that it has by the contract.
-Result<std::string> DdlPrinter::ColumnType(const Scope& scope, const Column& column, SqlType* own) {
-  const Node& ddl = DdlOf(column);
-  *own = TypeOfColumn(column);
-  std::string kept = TextAt(ddl, "type");
-  if (const Node* type = ddl.Find("type")) {
-    const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
-    ARROW_ASSIGN_OR_RAISE(SqlType parsed, ParseSqlTypeText(type->scalar, spoken, type->place));
-    Column said;
-    ARROW_RETURN_NOT_OK(SetColumnType(parsed, &said));
-    if (PhysicalTypeName(*said.type) != PhysicalTypeName(*column.type)) {
-      return UsageErrorAt(type->place,
-                          "tamis.ddl: the type " + type->scalar + " contradicts the column's, " +
-                              PhysicalTypeName(*column.type),
-                          "change both, or remove this one");
-    }
-    if (scope.same) {
-      *own = std::move(parsed);
-      return TypeText(kept);
-    }
-    if (parsed.kind == SqlKind::kOther) {
-      Warn(column.place,
-           column.name + ": " + dialect_.name + " has no " + type->scalar + ": it becomes a text");
-    }
-    const bool was_same_kind = parsed.kind != SqlKind::kOther;
-    if (was_same_kind) *own = std::move(parsed);
+/// The type that the contract, or tamis.ddl, gives a column.
+Result<SqlType> DdlPrinter::DeclaredType(const Scope& scope, const Column& column) const {
+  const Node* type = DdlOf(column).Find("type");
+  if (!type) return TypeOfColumn(column);
+  const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
+  ARROW_ASSIGN_OR_RAISE(SqlType parsed, ParseSqlTypeText(type->scalar, spoken, type->place));
+  Column said;
+  ARROW_RETURN_NOT_OK(SetColumnType(parsed, &said));
+  if (PhysicalTypeName(*said.type) == PhysicalTypeName(*column.type)) return parsed;
+  return UsageErrorAt(type->place,
+                      "tamis.ddl: the type " + type->scalar + " contradicts the column's, " +
+                          PhysicalTypeName(*column.type),
+                      "change both, or remove this one");
+}
+
+/// The column that `column` refers to, and its table.
+std::pair<const Table*, const Column*> DdlPrinter::Referenced(const Scope& scope,
+                                                              const Column& column) const {
+  for (const Relationship& key : scope.table.relationships) {
+    const auto at = std::find(key.columns.begin(), key.columns.end(), column.name);
+    const auto target = contract_.FindTable(key.to_table);
+    if (at == key.columns.end() || !target.ok()) continue;
+    const auto position = static_cast<size_t>(at - key.columns.begin());
+    const int index = (*target)->ColumnIndex(key.to_columns[position]);
+    if (index >= 0) return {*target, &(*target)->columns[static_cast<size_t>(index)]};
   }
-  std::string text = PrintSqlType(*own, dialect_);
+  return {nullptr, nullptr};
+}
+
+/// The type in another dialect: whole numbers that number themselves are integers, in Spark of 64
+/// bits, and a number has the type of the number that it refers to.
+Result<SqlType> DdlPrinter::AdaptedType(const Scope& scope, const Column& column, int depth) const {
+  static constexpr DialectSet kIntegerOnly =
+      kRedshift | kPostgresql | kMysql | kSqlite | kSpark | kAnsi;
+  const auto is_whole = [](const SqlType& type) {
+    return (type.kind >= SqlKind::kInt8 && type.kind <= SqlKind::kUInt64) ||
+           (type.kind == SqlKind::kDecimal && type.scale == 0);
+  };
+  ARROW_ASSIGN_OR_RAISE(SqlType type, DeclaredType(scope, column));
+  if (scope.same || !is_whole(type)) return type;
+  if (DdlOf(column).Find("identity") || type.numbers_itself) {
+    const bool wide = type.kind == SqlKind::kDecimal || type.kind == SqlKind::kUInt64;
+    const bool is_fine = (dialect_.id == kMysql && type.kind == SqlKind::kUInt64) ||
+                         (!wide && dialect_.id != kSpark);
+    if ((dialect_.id & kIntegerOnly) == 0 || is_fine) return type;
+    const bool numbers_itself = type.numbers_itself;
+    type = SqlType();
+    type.kind = SqlKind::kInt64;
+    type.numbers_itself = numbers_itself;
+    return type;
+  }
+  const auto [table, referenced] = Referenced(scope, column);
+  if (!table || depth == 0) return type;
+  ARROW_ASSIGN_OR_RAISE(Scope other, Open(*table));
+  ARROW_ASSIGN_OR_RAISE(SqlType wanted, AdaptedType(other, *referenced, depth - 1));
+  if (!is_whole(wanted)) return type;
+  wanted.numbers_itself = false;
+  return wanted;
+}
+
+/// The column's type as text; `*own` is the type that it has by the contract.
+Result<std::string> DdlPrinter::ColumnType(const Scope& scope, const Column& column, SqlType* own) {
+  constexpr int kReferencesFollowed = 8;
+  ARROW_ASSIGN_OR_RAISE(*own, DeclaredType(scope, column));
+  const std::string kept = TextAt(DdlOf(column), "type");
+  if (scope.same && !kept.empty()) return TypeText(kept);
+  if (own->kind == SqlKind::kOther) {
+    Warn(column.place,
+         column.name + ": " + dialect_.name + " has no " + kept + ": it becomes a text");
+  }
+  ARROW_ASSIGN_OR_RAISE(SqlType adapted, AdaptedType(scope, column, kReferencesFollowed));
+  std::string text = PrintSqlType(adapted, dialect_);
   ARROW_ASSIGN_OR_RAISE(SqlType printed, ParseSqlTypeText(text, dialect_, column.place));
   const std::string lost = own->kind == SqlKind::kOther ? "" : Narrowing(*own, printed);
   if (!lost.empty()) {
@@ -152,7 +196,12 @@ std::string DdlPrinter::Default(const Scope& scope, const Column& column) {
   if (scope.same) {
     return (name.empty() ? "" : " CONSTRAINT " + PrintName(name, dialect_)) + " DEFAULT " + text;
   }
-  const std::string translated = dialect_.id == kHive ? "" : TranslateDefault(scope, text);
+  std::string translated = dialect_.id == kHive ? "" : TranslateDefault(scope, text);
+  const bool has_words = (dialect_.id & (kSqlserver | kOracle)) == 0;
+  if (column.type->id() == arrow::Type::BOOL && has_words) {  // 1 of SQL Server, '1' of MySQL
+    if (translated == "1" || translated == "'1'") translated = "TRUE";
+    if (translated == "0" || translated == "'0'") translated = "FALSE";
+  }
   if (!translated.empty()) return " DEFAULT " + translated;
   Warn(column.place, column.name + ": the default " + text + " is left out");
   return "";
@@ -233,7 +282,11 @@ std::string DdlPrinter::Identity(const Scope& scope, const Column& column, const
     case IdentityForm::kGenerated: {
       std::string inner;
       if (!start.empty()) inner += "START WITH " + start;
+      if (generated == "BY DEFAULT ON NULL" && dialect_.id != kOracle) generated = "BY DEFAULT";
       if (!increment.empty()) inner += (inner.empty() ? "" : " ") + ("INCREMENT BY " + increment);
+      if (!scope.same && !start.empty() && std::atoll(start.c_str()) < 1) {
+        inner += " MINVALUE " + start;
+      }
       if (!options.empty()) inner += (inner.empty() ? "" : " ") + options;
       if (generated.empty() && !(scope.same && dialect_.id == kOracle && scope.source)) {
         generated = "BY DEFAULT";
@@ -244,7 +297,8 @@ std::string DdlPrinter::Identity(const Scope& scope, const Column& column, const
     case IdentityForm::kNone:
       break;
   }
-  if (dialect_.id != kSqlite) {
+  const bool numbers_key = scope.table.PrimaryKey() == std::vector<std::string>{column.name};
+  if (dialect_.id != kSqlite || !numbers_key) {
     Warn(column.place, column.name + ": " + dialect_.name +
                            " has no columns that number themselves: a plain one");
   }
