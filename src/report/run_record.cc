@@ -112,11 +112,10 @@ std::string StepLine(const StepRecord& step, size_t width) {
 }
 
 std::string RejectLines(const RejectsRecord& rejects, int64_t rows_in, bool colors) {
-  std::string out =
-      Paint("33",
-            "  rejected " + FormatCount(rejects.count) +
-                (rejects.count == 1 ? " row (" : " rows (") + Percent(rejects.count, rows_in) + ")",
-            colors);
+  std::string out = Paint(
+      "33",
+      "  rejected " + FormatRows(rejects.count) + " (" + Percent(rejects.count, rows_in) + ")",
+      colors);
   if (!rejects.path.empty()) out += " -> " + Printable(rejects.path);
   out += "\n";
   std::vector<std::pair<int64_t, std::string>> sorted;
@@ -197,6 +196,10 @@ std::string FormatCount(int64_t count) {
   return digits;
 }
 
+std::string FormatRows(int64_t count) {
+  return FormatCount(count) + (count == 1 ? " row" : " rows");
+}
+
 Status CheckBooks(const RunRecord& record) {
   for (const StepRecord& step : record.steps) {
     const Books& books = step.books;
@@ -263,7 +266,7 @@ std::string FormatRunSummary(const RunRecord& record, bool colors) {
     out += Printable(check.name) + ": " + Printable(check.message) + "\n";
   }
   for (const OutputRecord& output : record.outputs) {
-    out += "  wrote " + Printable(output.path) + ": " + FormatCount(output.rows) + " rows, " +
+    out += "  wrote " + Printable(output.path) + ": " + FormatRows(output.rows) + ", " +
            FormatByteSize(output.bytes);
     if (output.files > 1) out += ", " + FormatCount(output.files) + " files";
     out += "\n";
@@ -273,12 +276,11 @@ std::string FormatRunSummary(const RunRecord& record, bool colors) {
   double rate =
       record.seconds > 0 ? static_cast<double>(record.bytes_in) / 1e6 / record.seconds : 0;
   std::snprintf(speed, sizeof(speed), "%.2f s", record.seconds);
-  out +=
-      Paint("1",
-            std::string(FormatCount(total.rows_in)) + " rows in, " + FormatCount(total.rows_out) +
-                " out, " + FormatCount(total.rejected) + " rejected",
-            colors) +
-      " in " + speed;
+  out += Paint("1",
+               FormatRows(total.rows_in) + " in, " + FormatCount(total.rows_out) + " out, " +
+                   FormatCount(total.rejected) + " rejected",
+               colors) +
+         " in " + speed;
   if (rate > 0) {
     std::snprintf(speed, sizeof(speed), " (%.0f MB/s)", rate);
     out += speed;

@@ -99,6 +99,8 @@ std::string FormatRunSummary(const RunRecord& record, bool colors);
 
 /// `1,234,567`.
 std::string FormatCount(int64_t count);
+/// `1,234,567 rows`, `1 row`.
+std::string FormatRows(int64_t count);
 
 /// `texts` as a JSON list.
 std::string JsonTexts(const std::vector<std::string>& texts);
