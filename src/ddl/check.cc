@@ -28,7 +28,7 @@ const Column* FindColumn(const Table& table, const std::string& name) {
 }
 
 /// The column of that name; letter case matters only where two differ by nothing else.
-std::string NameInTable(const Table& table, const Token& token) {
+std::string NameInTable(const Table& table, const SqlToken& token) {
   if (table.ColumnIndex(token.text) >= 0) return token.text;
   for (const Column& column : table.columns) {
     if (Lower(column.name) == Lower(token.text)) return column.name;
@@ -263,11 +263,11 @@ bool HasCall(const Condition& condition, const char* name) {
 
 }  // namespace
 
-CheckMeaning UnderstandCheck(const std::vector<Token>& tokens,
+CheckMeaning UnderstandCheck(const std::vector<SqlToken>& tokens,
                              const std::shared_ptr<const SourceText>& source,
                              const DdlDialect& dialect, const Table& table) {
   CheckMeaning meaning;
-  const ColumnLookup lookup = [&](const Token& token) { return NameInTable(table, token); };
+  const ColumnLookup lookup = [&](const SqlToken& token) { return NameInTable(table, token); };
   const std::optional<Condition> condition = ParseCondition(tokens, source, dialect, lookup);
   if (!condition) return meaning;
   if (!FactCollector(table, &meaning.facts).Collect(*condition)) meaning.facts.clear();
@@ -318,12 +318,12 @@ std::optional<std::string> PrintRowRule(const std::string& rule, const Table& ta
                                         const PrintColumnName& print_name) {
   static const DdlDialect& ansi = **FindDialect("ansi");
   const auto source = std::make_shared<const SourceText>(SourceText{"", rule});
-  const auto tokens = Lexer(source, ansi).Next();
+  const auto tokens = SqlLexer(source, ansi).Next();
   if (!tokens.ok()) return std::nullopt;
   // tamis's own names are those of SQL; its length() is that of the dialects that have it.
-  const ColumnLookup lookup = [&](const Token& token) { return NameInTable(table, token); };
-  std::optional<Condition> condition =
-      ParseCondition(std::vector<Token>(tokens->begin(), tokens->end() - 1), source, ansi, lookup);
+  const ColumnLookup lookup = [&](const SqlToken& token) { return NameInTable(table, token); };
+  std::optional<Condition> condition = ParseCondition(
+      std::vector<SqlToken>(tokens->begin(), tokens->end() - 1), source, ansi, lookup);
   if (!condition) return std::nullopt;
   if (dialect.id == kSqlserver && (HasCall(*condition, "length") || HasCall(*condition, "trim"))) {
     return std::nullopt;

@@ -37,7 +37,7 @@ struct CheckMeaning {
 using PrintColumnName = std::function<std::string(const std::string&)>;
 
 /// Understands the tokens of a CHECK over the columns of `table`.
-CheckMeaning UnderstandCheck(const std::vector<Token>& tokens,
+CheckMeaning UnderstandCheck(const std::vector<SqlToken>& tokens,
                              const std::shared_ptr<const SourceText>& source,
                              const DdlDialect& dialect, const Table& table);
 

@@ -120,7 +120,7 @@ class ConditionParser {
       return out;
     }
     if (negated) return std::nullopt;
-    std::string symbol = reader_.Peek().kind == Token::Kind::kSymbol ? reader_.Peek().text : "";
+    std::string symbol = reader_.Peek().kind == SqlToken::Kind::kSymbol ? reader_.Peek().text : "";
     if (symbol == "!=") symbol = "<>";
     if (!IsOrdering(symbol)) return left;
     reader_.Skip();
@@ -210,7 +210,7 @@ class ConditionParser {
 
   Part ParseValue() {
     if (reader_.Take("-")) {
-      if (reader_.Peek().kind != Token::Kind::kNumber) return std::nullopt;
+      if (reader_.Peek().kind != SqlToken::Kind::kNumber) return std::nullopt;
       Part number = ParsePrimary();
       if (number) number->name = "-" + number->name;
       return number;
@@ -222,7 +222,7 @@ class ConditionParser {
 
   /// `'a'::text` and `(name)::text`: casts that change nothing here.
   Part TakeCast(Condition value) {
-    const Token word = reader_.Peek();
+    const SqlToken word = reader_.Peek();
     const bool is_array = value.kind == Kind::kArray;
     Result<SqlType> type = ParseSqlType(&reader_);
     if (!type.ok()) return std::nullopt;
@@ -240,15 +240,15 @@ class ConditionParser {
       Part inner = ParseOr();
       return inner && reader_.Take(")") ? std::move(inner) : std::nullopt;
     }
-    const Token token = reader_.Peek();
+    const SqlToken token = reader_.Peek();
     Condition out;
-    if (token.kind == Token::Kind::kNumber || token.kind == Token::Kind::kText) {
-      out.kind = token.kind == Token::Kind::kNumber ? Kind::kNumber : Kind::kText;
+    if (token.kind == SqlToken::Kind::kNumber || token.kind == SqlToken::Kind::kText) {
+      out.kind = token.kind == SqlToken::Kind::kNumber ? Kind::kNumber : Kind::kText;
       out.name = token.text;
       reader_.Skip();
       return IsPlainLiteral(token) ? Part(std::move(out)) : std::nullopt;
     }
-    if (token.kind == Token::Kind::kWord && reader_.Peek(1).kind == Token::Kind::kText) {
+    if (token.kind == SqlToken::Kind::kWord && reader_.Peek(1).kind == SqlToken::Kind::kText) {
       if (token.upper != "DATE" && token.upper != "TIMESTAMP") return std::nullopt;
       out.kind = token.upper == "DATE" ? Kind::kDate : Kind::kTimestamp;
       out.name = reader_.Peek(1).text;
@@ -261,8 +261,9 @@ class ConditionParser {
       reader_.Skip();
       return out;
     }
-    if (token.kind == Token::Kind::kWord && reader_.IsNext("(", 1)) return ParseCall();
-    if (token.kind != Token::Kind::kWord && token.kind != Token::Kind::kName) return std::nullopt;
+    if (token.kind == SqlToken::Kind::kWord && reader_.IsNext("(", 1)) return ParseCall();
+    if (token.kind != SqlToken::Kind::kWord && token.kind != SqlToken::Kind::kName)
+      return std::nullopt;
     out.kind = Kind::kColumn;
     out.name = lookup_(token);
     reader_.Skip();
@@ -270,8 +271,8 @@ class ConditionParser {
   }
 
   /// N'text' is one; X'00' and B'01' are not.
-  bool IsPlainLiteral(const Token& token) const {
-    if (token.kind == Token::Kind::kNumber) {
+  bool IsPlainLiteral(const SqlToken& token) const {
+    if (token.kind == SqlToken::Kind::kNumber) {
       return token.text.find_first_not_of("0123456789.eE+-") == std::string::npos;
     }
     const char first = reader_.source()->text[token.begin];
@@ -386,7 +387,7 @@ class ConditionPrinter {
 
 }  // namespace
 
-std::optional<Condition> ParseCondition(const std::vector<Token>& tokens,
+std::optional<Condition> ParseCondition(const std::vector<SqlToken>& tokens,
                                         const std::shared_ptr<const SourceText>& source,
                                         const DdlDialect& dialect, const ColumnLookup& lookup) {
   return ConditionParser(TokenReader(source, dialect, tokens), lookup).ParseAll();

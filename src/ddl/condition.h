@@ -42,10 +42,10 @@ struct Condition {
 };
 
 /// The name under which the table knows a column; "" for none.
-using ColumnLookup = std::function<std::string(const Token&)>;
+using ColumnLookup = std::function<std::string(const SqlToken&)>;
 
 /// Parses a whole condition; nothing when it is not one of those understood.
-std::optional<Condition> ParseCondition(const std::vector<Token>& tokens,
+std::optional<Condition> ParseCondition(const std::vector<SqlToken>& tokens,
                                         const std::shared_ptr<const SourceText>& source,
                                         const DdlDialect& dialect, const ColumnLookup& lookup);
 

@@ -81,13 +81,13 @@ size_t AppendEscaped(std::string_view text, size_t at, bool numbers, std::string
   return 1;
 }
 
-bool IsWord(const std::vector<Token>& tokens, size_t index, std::string_view word) {
-  return index < tokens.size() && tokens[index].kind == Token::Kind::kWord &&
+bool IsWord(const std::vector<SqlToken>& tokens, size_t index, std::string_view word) {
+  return index < tokens.size() && tokens[index].kind == SqlToken::Kind::kWord &&
          tokens[index].upper == word;
 }
 
 /// Whether the statement holds statements of its own between BEGIN and END.
-bool IsRoutine(const std::vector<Token>& tokens) {
+bool IsRoutine(const std::vector<SqlToken>& tokens) {
   if (!IsWord(tokens, 0, "CREATE") && !IsWord(tokens, 0, "ALTER")) return false;
   static const std::vector<std::string> kRoutines = {"TRIGGER", "FUNCTION", "PROCEDURE",
                                                      "PROC",    "PACKAGE",  "EVENT"};
@@ -101,7 +101,7 @@ bool IsRoutine(const std::vector<Token>& tokens) {
 }
 
 /// How many BEGINs and CASEs are open. `END IF` and the like close what was never counted.
-int OpenBlocks(const std::vector<Token>& tokens) {
+int OpenBlocks(const std::vector<SqlToken>& tokens) {
   int open = 0;
   for (size_t index = 0; index < tokens.size(); ++index) {
     if (IsWord(tokens, index, "BEGIN") || IsWord(tokens, index, "CASE")) {
@@ -117,21 +117,21 @@ int OpenBlocks(const std::vector<Token>& tokens) {
 
 }  // namespace
 
-Status Lexer::Error(size_t at, std::string message, std::string hint) const {
+Status SqlLexer::Error(size_t at, std::string message, std::string hint) const {
   return UsageErrorAt(PlaceOf(source_, at), std::move(message), std::move(hint));
 }
 
-bool Lexer::AtLineStart(size_t at) const {
+bool SqlLexer::AtLineStart(size_t at) const {
   while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
   return at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r';
 }
 
-std::string_view Lexer::LineAt(size_t at) const {
+std::string_view SqlLexer::LineAt(size_t at) const {
   const size_t end = std::min(text_.find('\n', at), text_.size());
   return std::string_view(text_).substr(at, end - at);
 }
 
-Status Lexer::SkipBlockComment() {
+Status SqlLexer::SkipBlockComment() {
   const size_t begin = at_;
   int depth = 0;
   while (at_ < text_.size()) {
@@ -148,7 +148,7 @@ Status Lexer::SkipBlockComment() {
   return Error(begin, "the comment is not closed", "it ends with */");
 }
 
-Status Lexer::SkipBlanks(bool* skipped) {
+Status SqlLexer::SkipBlanks(bool* skipped) {
   for (;; *skipped = true) {
     if (at_ >= text_.size()) return Status::OK();
     const std::string_view two = std::string_view(text_).substr(at_, 2);
@@ -173,8 +173,8 @@ Status Lexer::SkipBlanks(bool* skipped) {
   }
 }
 
-Result<Token> Lexer::QuotedName(char mark) {
-  Token token{Token::Kind::kName, "", "", at_};
+Result<SqlToken> SqlLexer::QuotedName(char mark) {
+  SqlToken token{SqlToken::Kind::kName, "", "", at_};
   const char close = mark == '[' ? ']' : mark;
   for (size_t at = at_ + 1; at < text_.size(); ++at) {
     if (text_[at] != close) {
@@ -191,8 +191,8 @@ Result<Token> Lexer::QuotedName(char mark) {
 }
 
 /// Quotes in sequence (`'''` of BigQuery) hold texts of several lines.
-Result<Token> Lexer::QuotedText(char mark, bool escapes, size_t prefix_bytes) {
-  Token token{Token::Kind::kText, "", "", at_};
+Result<SqlToken> SqlLexer::QuotedText(char mark, bool escapes, size_t prefix_bytes) {
+  SqlToken token{SqlToken::Kind::kText, "", "", at_};
   token.plain = prefix_bytes == 0 && mark == '\'';
   size_t at = at_ + prefix_bytes;
   const bool triple = dialect_.id == kBigquery && text_.compare(at, 3, std::string(3, mark)) == 0;
@@ -215,21 +215,21 @@ Result<Token> Lexer::QuotedText(char mark, bool escapes, size_t prefix_bytes) {
   return Error(token.begin, "the text is not closed: a " + close + " is missing");
 }
 
-Result<Token> Lexer::DollarText() {
+Result<SqlToken> SqlLexer::DollarText() {
   size_t tag_end = at_ + 1;
   while (tag_end < text_.size() && text_[tag_end] != '$' && IsWordByte(text_[tag_end])) ++tag_end;
   const std::string tag = text_.substr(at_, tag_end + 1 - at_);
   const size_t close = text_.find(tag, tag_end + 1);
   if (close == std::string::npos)
     return Error(at_, "the text is not closed: " + tag + " is missing");
-  Token token{Token::Kind::kText, text_.substr(tag_end + 1, close - tag_end - 1), "", at_};
+  SqlToken token{SqlToken::Kind::kText, text_.substr(tag_end + 1, close - tag_end - 1), "", at_};
   token.plain = false;
   at_ = token.end = close + tag.size();
   return token;
 }
 
 /// E'..', N'..', X'..', B'..', U&'..', _utf8'..', r"..", q'[..]': texts with a word in front.
-bool Lexer::TryPrefixedText(Result<Token>* token) {
+bool SqlLexer::TryPrefixedText(Result<SqlToken>* token) {
   size_t at = at_;
   while (at < text_.size() && IsWordByte(text_[at])) ++at;
   const std::string prefix = Upper(std::string_view(text_).substr(at_, at - at_));
@@ -246,7 +246,8 @@ bool Lexer::TryPrefixedText(Result<Token>* token) {
     if (close == std::string::npos) {
       *token = Error(at_, "the text is not closed");
     } else {
-      *token = Token{Token::Kind::kText, text_.substr(at + 2, close - at - 2), "", at_, close + 2};
+      *token =
+          SqlToken{SqlToken::Kind::kText, text_.substr(at + 2, close - at - 2), "", at_, close + 2};
       (*token)->plain = false;
       at_ = close + 2;
     }
@@ -261,8 +262,8 @@ bool Lexer::TryPrefixedText(Result<Token>* token) {
   return true;
 }
 
-Token Lexer::Word() {
-  Token token{Token::Kind::kWord, "", "", at_};
+SqlToken SqlLexer::Word() {
+  SqlToken token{SqlToken::Kind::kWord, "", "", at_};
   while (at_ < text_.size() && IsWordByte(text_[at_])) ++at_;
   token.end = at_;
   token.text = text_.substr(token.begin, token.end - token.begin);
@@ -270,8 +271,8 @@ Token Lexer::Word() {
   return token;
 }
 
-Token Lexer::Number() {
-  Token token{Token::Kind::kNumber, "", "", at_};
+SqlToken SqlLexer::Number() {
+  SqlToken token{SqlToken::Kind::kNumber, "", "", at_};
   bool exponent = false;
   for (; at_ < text_.size(); ++at_) {
     const char c = text_[at_];
@@ -284,10 +285,10 @@ Token Lexer::Number() {
   return token;
 }
 
-Token Lexer::Symbol() {
+SqlToken SqlLexer::Symbol() {
   static const std::vector<std::string> kLong = {"<=>", "->>", "!~*", "<=", ">=", "<>", "!=", "::",
                                                  "||",  "->",  "=>",  ":=", "&&", "~*", "!~", "@>"};
-  Token token{Token::Kind::kSymbol, std::string(1, text_[at_]), "", at_};
+  SqlToken token{SqlToken::Kind::kSymbol, std::string(1, text_[at_]), "", at_};
   for (const std::string& symbol : kLong) {
     // <> never ends a nested type: array<> is none.
     if (text_.compare(at_, symbol.size(), symbol) == 0) {
@@ -300,9 +301,9 @@ Token Lexer::Symbol() {
   return token;
 }
 
-Result<Token> Lexer::NextToken() {
+Result<SqlToken> SqlLexer::NextToken() {
   const char c = text_[at_];
-  Result<Token> token = Token();
+  Result<SqlToken> token = SqlToken();
   if (c == '\'') return QuotedText(c, dialect_.backslash_escapes, 0);
   if (c == '"' && dialect_.double_quoted_text) return QuotedText(c, dialect_.backslash_escapes, 0);
   if (std::string_view(dialect_.identifier_marks).find(c) != std::string_view::npos) {
@@ -324,7 +325,7 @@ Result<Token> Lexer::NextToken() {
 }
 
 /// Lines that client programs take for themselves: `\connect x`, `GO`, `/`, `DELIMITER //`, ...
-bool Lexer::TakeLineDirective(std::vector<Token>* tokens) {
+bool SqlLexer::TakeLineDirective(std::vector<SqlToken>* tokens) {
   if (!AtLineStart(at_)) return false;
   const std::string_view line = Trimmed(LineAt(at_));
   const std::string word = Upper(line.substr(0, line.find_first_of(" \t;")));
@@ -350,7 +351,7 @@ bool Lexer::TakeLineDirective(std::vector<Token>* tokens) {
       dialect_.id == kOracle && (word == "PROMPT" || word == "REM" || word == "SPOOL" ||
                                  (word == "SET" && line.find(';') == std::string_view::npos));
   if (!is_psql && !is_sqlite && !is_sqlplus) return false;
-  Token token{Token::Kind::kSymbol, std::string(line), "", at_, at_ + line.size()};
+  SqlToken token{SqlToken::Kind::kSymbol, std::string(line), "", at_, at_ + line.size()};
   SetPlace(&token);
   tokens->push_back(std::move(token));
   at_ += LineAt(at_).size();
@@ -358,7 +359,7 @@ bool Lexer::TakeLineDirective(std::vector<Token>* tokens) {
 }
 
 /// pg_dump writes rows between `COPY ... FROM stdin;` and a line `\.`.
-void Lexer::SkipCopiedRows(const std::vector<Token>& tokens) {
+void SqlLexer::SkipCopiedRows(const std::vector<SqlToken>& tokens) {
   if (!IsWord(tokens, 0, "COPY")) return;
   bool from_stdin = false;
   for (size_t index = 1; index < tokens.size(); ++index) {
@@ -369,20 +370,20 @@ void Lexer::SkipCopiedRows(const std::vector<Token>& tokens) {
   at_ = end == std::string::npos ? text_.size() : std::min(text_.find('\n', end + 1), text_.size());
 }
 
-bool Lexer::EndsStatement(const Token& token, const std::vector<Token>& tokens) {
+bool SqlLexer::EndsStatement(const SqlToken& token, const std::vector<SqlToken>& tokens) {
   if (delimiter_ != ";") {
     if (text_.compare(token.begin, delimiter_.size(), delimiter_) != 0) return false;
     at_ = token.begin + delimiter_.size();
     return true;
   }
-  if (token.text != ";" || token.kind != Token::Kind::kSymbol) return false;
+  if (token.text != ";" || token.kind != SqlToken::Kind::kSymbol) return false;
   if (!IsRoutine(tokens)) return true;
   if (dialect_.id == kOracle) return false;  // a line with / ends it
   return OpenBlocks(tokens) <= 0;
 }
 
 /// Lines are counted once, from one token to the next.
-void Lexer::SetPlace(Token* token) {
+void SqlLexer::SetPlace(SqlToken* token) {
   for (; counted_ < token->begin; ++counted_) {
     if (text_[counted_] != '\n') continue;
     ++line_;
@@ -392,8 +393,8 @@ void Lexer::SetPlace(Token* token) {
   token->column = static_cast<int64_t>(token->begin - line_begin_) + 1;
 }
 
-Result<std::vector<Token>> Lexer::Next() {
-  std::vector<Token> tokens;
+Result<std::vector<SqlToken>> SqlLexer::Next() {
+  std::vector<SqlToken> tokens;
   for (;;) {
     bool spaced = false;
     ARROW_RETURN_NOT_OK(SkipBlanks(&spaced));
@@ -402,7 +403,7 @@ Result<std::vector<Token>> Lexer::Next() {
       if (!tokens.empty()) break;
       continue;
     }
-    ARROW_ASSIGN_OR_RAISE(Token token, NextToken());
+    ARROW_ASSIGN_OR_RAISE(SqlToken token, NextToken());
     token.spaced = spaced;
     SetPlace(&token);
     if (EndsStatement(token, tokens)) {
@@ -412,7 +413,7 @@ Result<std::vector<Token>> Lexer::Next() {
     }
     tokens.push_back(std::move(token));
   }
-  Token end;
+  SqlToken end;
   end.begin = end.end = tokens.empty() ? text_.size() : tokens.back().end;
   tokens.push_back(std::move(end));
   return tokens;

@@ -29,7 +29,7 @@ std::string Opening(const TokenReader& reader) {
 }
 
 /// Whether two names mean one thing: letter case matters only between quotes.
-bool SameName(const SqlName& a, const SqlName& b) {
+bool SameName(const DdlName& a, const DdlName& b) {
   return a.text == b.text || (!(a.quoted && b.quoted) && Lower(a.text) == Lower(b.text));
 }
 
@@ -82,7 +82,7 @@ void DdlParser::NotUsed(const TokenReader& reader, const std::string& reason) {
       DdlMessage{reader.PlaceAt(0), Opening(reader) + (reason.empty() ? "" : " (" + reason + ")")});
 }
 
-TableDraft* DdlParser::FindTable(const std::vector<SqlName>& path) {
+TableDraft* DdlParser::FindTable(const std::vector<DdlName>& path) {
   TableDraft* found = nullptr;
   for (TableDraft& table : tables_) {
     bool same = SameName(table.path.back(), path.back());
@@ -98,14 +98,14 @@ TableDraft* DdlParser::FindTable(const std::vector<SqlName>& path) {
 
 ParsedDdl DdlParser::Parse() {
   out_.dialect = dialect_.name;
-  Lexer lexer(source_, dialect_);
+  SqlLexer lexer(source_, dialect_);
   for (;;) {
-    Result<std::vector<Token>> tokens = lexer.Next();
+    Result<std::vector<SqlToken>> tokens = lexer.Next();
     if (!tokens.ok()) {
       AddError(tokens.status());  // an open quote: nothing behind it has a meaning
       break;
     }
-    if (tokens->front().kind == Token::Kind::kEnd) break;
+    if (tokens->front().kind == SqlToken::Kind::kEnd) break;
     TokenReader reader(source_, dialect_, std::move(*tokens));
     ParseStatement(&reader);
   }
@@ -172,7 +172,7 @@ Status DdlParser::ParseCreate(TokenReader* reader, bool* used) {
 
 /// CREATE TYPE name AS ENUM (...): columns of it take the values.
 Status DdlParser::ParseCreateType(TokenReader* reader, bool* used) {
-  ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("the name of the type"));
+  ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("the name of the type"));
   if (!reader->Take("AS ENUM (")) return Status::OK();
   SqlType type;
   type.kind = SqlKind::kText;
@@ -192,14 +192,14 @@ Status DdlParser::ParseCreateType(TokenReader* reader, bool* used) {
 
 /// CREATE DOMAIN name AS type [CHECK (...)]: columns of it take the type.
 Status DdlParser::ParseCreateDomain(TokenReader* reader, bool* used) {
-  ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("the name of the domain"));
+  ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("the name of the domain"));
   ARROW_UNUSED(reader->Take("AS"));
   ARROW_ASSIGN_OR_RAISE(SqlType type, ParseSqlType(reader));
   std::vector<ConstraintDraft> checks;
   while (!reader->AtEnd()) {
     ConstraintDraft check;
     if (reader->Take("CONSTRAINT")) {
-      ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("the name of the constraint"));
+      ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("the name of the constraint"));
     }
     if (!reader->IsNext("CHECK")) {
       return reader->Unexpected("only CHECK is understood in a domain");
@@ -219,7 +219,7 @@ Status DdlParser::ParseComment(TokenReader* reader, bool* used) {
   const bool on_column = reader->IsNext("COLUMN");
   if (!on_column && !reader->IsNext("TABLE")) return Status::OK();
   reader->Skip();
-  ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("a name"));
+  ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("a name"));
   ARROW_RETURN_NOT_OK(reader->Expect("IS", "before the comment"));
   std::string text;
   if (!reader->Take("NULL")) {
@@ -227,7 +227,7 @@ Status DdlParser::ParseComment(TokenReader* reader, bool* used) {
   }
   if (!reader->AtEnd()) return reader->Unexpected("expected the end of the comment");
   *used = true;
-  SqlName column;
+  DdlName column;
   if (on_column) {
     if (path.size() < 2) {
       return UsageErrorAt(path[0].place, "the column's table is missing", "write TABLE.COLUMN");

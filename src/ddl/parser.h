@@ -20,14 +20,14 @@ struct ConstraintDraft {
   enum class Kind { kPrimaryKey, kUnique, kForeignKey, kCheck, kOther };
   Kind kind = Kind::kOther;
   std::string name;
-  std::vector<SqlName> columns;
+  std::vector<DdlName> columns;
   std::string columns_text;         // where they have lengths or orders
   std::string method;               // CLUSTERED, ...
   std::string options;              // what follows, as written
-  std::vector<SqlName> to_path;     // of a foreign key
-  std::vector<SqlName> to_columns;  // empty: the primary key
+  std::vector<DdlName> to_path;     // of a foreign key
+  std::vector<DdlName> to_columns;  // empty: the primary key
   std::string text;                 // of a check or another constraint, as written
-  std::vector<Token> tokens;        // of a check
+  std::vector<SqlToken> tokens;     // of a check
   Place place;
 };
 
@@ -40,7 +40,7 @@ struct ColumnDraft {
 
 /// A table while its file is read: later statements may add to it.
 struct TableDraft {
-  std::vector<SqlName> path;
+  std::vector<DdlName> path;
   std::string description;
   std::deque<ColumnDraft> columns;
   std::vector<std::pair<std::string, std::string>> partition_columns;  // name, transform or ""
@@ -71,7 +71,7 @@ class DdlParser {
   void NotUsed(const TokenReader& reader, const std::string& reason);
   void AddError(Status status) { out_.errors.push_back(std::move(status)); }
   void Warn(const Place& place, std::string text);
-  TableDraft* FindTable(const std::vector<SqlName>& path);
+  TableDraft* FindTable(const std::vector<DdlName>& path);
 
   // parser_table.cc: CREATE TABLE
   Status ParseCreateTable(TokenReader* reader, const std::string& modifiers, bool or_replace);
@@ -125,7 +125,7 @@ class DdlParser {
                         std::vector<Node>* kept);
   void FinishChecks(TableDraft* draft, Table* table, std::vector<Node>* kept);
   void FinishPartitions(TableDraft* draft, Table* table);
-  bool ResolveColumns(TableDraft* table, std::vector<SqlName>* names);
+  bool ResolveColumns(TableDraft* table, std::vector<DdlName>* names);
 
   std::shared_ptr<const SourceText> source_;
   const DdlDialect& dialect_;

@@ -19,7 +19,7 @@ Status DdlParser::ParseAlter(TokenReader* reader, bool* used) {
   if (!reader->Take("TABLE")) return Status::OK();
   ARROW_UNUSED(reader->Take("IF EXISTS"));
   ARROW_UNUSED(reader->Take("ONLY"));
-  ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("the name of the table"));
+  ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("the name of the table"));
   *used = true;
   TableDraft* table = FindTable(path);
   if (!table) {
@@ -52,11 +52,11 @@ Status DdlParser::ParseAlterAction(TokenReader* reader, TableDraft* table, bool*
   if (!reader->Take("ADD")) return Status::OK();
   if (reader->IsNext("CONSTRAINT") && reader->IsNext("DEFAULT", 2)) {  // T-SQL: DEFAULT x FOR y
     reader->Skip();
-    ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("the name of the constraint"));
+    ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("the name of the constraint"));
     ColumnDraft draft;
     ARROW_RETURN_NOT_OK(ParseDefault(reader, &draft, name.text));
     ARROW_RETURN_NOT_OK(reader->Expect("FOR", "and the column of the default"));
-    ARROW_ASSIGN_OR_RAISE(SqlName column, reader->TakeName("a column"));
+    ARROW_ASSIGN_OR_RAISE(DdlName column, reader->TakeName("a column"));
     ColumnDraft* found = table->Find(column.text);
     if (!found) return UsageErrorAt(column.place, "unknown column: " + column.text);
     for (auto& [key, value] : draft.ddl) found->ddl[key] = std::move(value);
@@ -84,11 +84,12 @@ Status DdlParser::ParseAlterColumn(TokenReader* reader, TableDraft* table, bool*
   if (reader->IsNext("CHANGE")) return Status::OK();
   reader->Skip();
   ARROW_UNUSED(reader->Take("COLUMN"));
-  if (reader->Peek().kind != Token::Kind::kWord && reader->Peek().kind != Token::Kind::kName) {
+  if (reader->Peek().kind != SqlToken::Kind::kWord &&
+      reader->Peek().kind != SqlToken::Kind::kName) {
     return Status::OK();
   }
   const size_t begin = reader->position();
-  ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("a column"));
+  ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("a column"));
   ColumnDraft* column = table->Find(name.text);
   if (!column) return UsageErrorAt(name.place, "unknown column: " + name.text);
   if (modifies) {

@@ -64,7 +64,7 @@ Status DdlParser::TakeParents(TokenReader* reader, TableDraft* table) {
   reader->Skip(2);
   std::deque<ColumnDraft> columns;
   do {
-    ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("a table"));
+    ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("a table"));
     const TableDraft* parent = FindTable(path);
     if (!parent) {
       return UsageErrorAt(path.back().place, "unknown table: " + path.back().text,
@@ -100,7 +100,7 @@ Status DdlParser::ParsePartitionedBy(TokenReader* reader, TableDraft* table) {
     const size_t begin = reader->position();
     if (reader->IsNext("(", 1) || reader->IsNext(")", 1) || reader->IsNext(",", 1)) {
       const bool is_name = !reader->IsNext("(", 1);
-      ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("a column"));
+      ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("a column"));
       if (!is_name) ARROW_RETURN_NOT_OK(reader->TakeParens().status());
       if (is_name && !table->Find(name.text)) {
         return UsageErrorAt(name.place, "unknown column: " + name.text);
@@ -143,8 +143,8 @@ Result<bool> DdlParser::TakeClause(TokenReader* reader, std::span<const Clause> 
 /// One name, number or text, or a path of names, as written.
 Result<Node> DdlParser::TakeWord(TokenReader* reader, const Clause& clause) {
   const size_t begin = reader->position();
-  const Token::Kind kind = reader->Peek().kind;
-  if (kind == Token::Kind::kSymbol || kind == Token::Kind::kEnd) {
+  const SqlToken::Kind kind = reader->Peek().kind;
+  if (kind == SqlToken::Kind::kSymbol || kind == SqlToken::Kind::kEnd) {
     return reader->Unexpected("expected the value of " + std::string(clause.words));
   }
   reader->Skip();
@@ -184,7 +184,7 @@ Result<Node> DdlParser::TakeArgument(TokenReader* reader, const Clause& clause,
     }
     case ClauseArgument::kNames:
     case ClauseArgument::kNameList: {
-      std::vector<SqlName> names;
+      std::vector<DdlName> names;
       if (clause.argument == ClauseArgument::kNames) {
         ARROW_ASSIGN_OR_RAISE(names, reader->TakeNames(nullptr));
       } else {
@@ -193,7 +193,7 @@ Result<Node> DdlParser::TakeArgument(TokenReader* reader, const Clause& clause,
         } while (reader->Take(","));
       }
       Node list = MakeSequence();
-      for (const SqlName& name : names) list.items.push_back(MakeText(name.text));
+      for (const DdlName& name : names) list.items.push_back(MakeText(name.text));
       return list;
     }
     case ClauseArgument::kProperties:
@@ -217,18 +217,18 @@ Result<Node> DdlParser::TakeProperties(TokenReader* reader, std::string* descrip
   while (!reader->IsNext(")")) {
     const Place place = reader->here();
     std::string name;
-    if (reader->Peek().kind == Token::Kind::kText) {
+    if (reader->Peek().kind == SqlToken::Kind::kText) {
       ARROW_ASSIGN_OR_RAISE(name, reader->TakeText("a property"));
     } else {
-      ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("a property"));
-      for (const SqlName& part : path) name += (name.empty() ? "" : ".") + part.text;
+      ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("a property"));
+      for (const DdlName& part : path) name += (name.empty() ? "" : ".") + part.text;
     }
     ARROW_UNUSED(reader->Take("="));
     const bool is_description = reader->Is(kBigquery) && Lower(name) == "description";
-    if (is_description && reader->Peek().kind == Token::Kind::kText) {
+    if (is_description && reader->Peek().kind == SqlToken::Kind::kText) {
       ARROW_ASSIGN_OR_RAISE(*description, reader->TakeText("the description"));
     } else {
-      const bool is_text = !reader->Is(kBigquery) && reader->Peek().kind == Token::Kind::kText;
+      const bool is_text = !reader->Is(kBigquery) && reader->Peek().kind == SqlToken::Kind::kText;
       const std::string text = reader->Peek().text;
       const size_t begin = reader->position();
       ARROW_RETURN_NOT_OK(reader->TakeExpression().status());
@@ -261,7 +261,8 @@ void DdlParser::SkipUnknown(TokenReader* reader, const std::string& where) {
                            "CONSTRAINT", "GENERATED", "IDENTITY"}) {
     known.emplace_back(word);
   }
-  const std::string found = reader->Peek().kind == Token::Kind::kWord ? reader->Peek().upper : "";
+  const std::string found =
+      reader->Peek().kind == SqlToken::Kind::kWord ? reader->Peek().upper : "";
   const std::string near = found.empty() ? "" : Nearest(found, known);
   AddError(UsageErrorAt(reader->here(),
                         "not understood " + where + " in " + dialect_.name + ": " +
@@ -269,7 +270,7 @@ void DdlParser::SkipUnknown(TokenReader* reader, const std::string& where) {
                         near.empty() || near == found ? "" : "did you mean " + near + "?"));
   reader->Skip();
   const bool has_value = reader->Take("=") || with_value.contains(near);
-  if (has_value && reader->Peek().kind != Token::Kind::kSymbol) reader->Skip();
+  if (has_value && reader->Peek().kind != SqlToken::Kind::kSymbol) reader->Skip();
   if (reader->IsNext("(") && !reader->TakeParens().ok()) {
     while (!reader->AtEnd()) reader->Skip();
   }

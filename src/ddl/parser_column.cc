@@ -10,7 +10,7 @@ namespace tamis {
 Status DdlParser::ParseColumn(TokenReader* reader, TableDraft* table) {
   ColumnDraft column;
   column.column.place = reader->here();
-  ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("a column"));
+  ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("a column"));
   column.column.name = name.text;
   column.quoted = name.quoted;
   for (const ColumnDraft& other : table->columns) {
@@ -93,7 +93,7 @@ Result<bool> DdlParser::ParseColumnClause(TokenReader* reader, TableDraft* table
                                           ColumnDraft* column) {
   std::string name;
   if (reader->Take("CONSTRAINT")) {
-    ARROW_ASSIGN_OR_RAISE(SqlName taken, reader->TakeName("the name of the constraint"));
+    ARROW_ASSIGN_OR_RAISE(DdlName taken, reader->TakeName("the name of the constraint"));
     name = taken.text;
   }
   if (reader->Take("NOT NULL")) {
@@ -125,7 +125,7 @@ Result<bool> DdlParser::ParseColumnKey(TokenReader* reader, TableDraft* table, C
   ConstraintDraft constraint;
   constraint.name = name;
   constraint.place = reader->here();
-  constraint.columns.push_back(SqlName{column->column.name, true, constraint.place});
+  constraint.columns.push_back(DdlName{column->column.name, true, constraint.place});
   const bool is_mysql_key = reader->Is(kMysql) && reader->IsNext("KEY");
   if (reader->Take("PRIMARY KEY") || is_mysql_key) {
     constraint.kind = ConstraintDraft::Kind::kPrimaryKey;
@@ -158,7 +158,7 @@ Status DdlParser::ParseDefault(TokenReader* reader, ColumnDraft* column, const s
   ARROW_RETURN_NOT_OK(reader->TakeExpression().status());
   if (reader->Is(kSqlserver)) ARROW_UNUSED(reader->Take("WITH VALUES"));
   // A cast to a type that is written out has lost its type.
-  const std::vector<Token> tokens = reader->Slice(begin, reader->position());
+  const std::vector<SqlToken> tokens = reader->Slice(begin, reader->position());
   const bool is_cast =
       tokens.size() > 2 && tokens[1].text == "::" && types_.contains(Lower(tokens.back().text));
   column->ddl["default"] = MakeText(reader->Raw(begin, is_cast ? begin + 1 : reader->position()));
@@ -215,7 +215,7 @@ Status DdlParser::ParseIdentity(TokenReader* reader, const std::string& generate
   const bool brackets = reader->Take("(");
   std::string start, increment, others;
   if (brackets && !reader->IsNext(")") &&
-      (reader->Peek().kind == Token::Kind::kNumber || reader->IsNext("-"))) {
+      (reader->Peek().kind == SqlToken::Kind::kNumber || reader->IsNext("-"))) {
     ARROW_ASSIGN_OR_RAISE(int64_t first, reader->TakeInteger("the first number"));
     start = std::to_string(first);
     if (reader->Take(",")) {

@@ -25,16 +25,16 @@ bool IsReferable(const std::string& name) {
   });
 }
 
-std::vector<std::string> Texts(const std::vector<SqlName>& names) {
+std::vector<std::string> Texts(const std::vector<DdlName>& names) {
   std::vector<std::string> texts;
-  for (const SqlName& name : names) texts.push_back(name.text);
+  for (const DdlName& name : names) texts.push_back(name.text);
   return texts;
 }
 
 /// `schema.table`; quotes only where blanks or signs need them.
-std::string PathText(const std::vector<SqlName>& path, const DdlDialect& dialect) {
+std::string PathText(const std::vector<DdlName>& path, const DdlDialect& dialect) {
   std::string text;
-  for (const SqlName& part : path) {
+  for (const DdlName& part : path) {
     text += (text.empty() ? "" : ".") +
             (IsReferable(part.text) ? part.text : QuoteName(part.text, dialect));
   }
@@ -135,16 +135,16 @@ void DdlParser::NameTables() {
     std::string name = table.name();
     if (counts[name] > 1) {
       name.clear();
-      for (const SqlName& part : table.path) name += (name.empty() ? "" : "_") + part.text;
+      for (const DdlName& part : table.path) name += (name.empty() ? "" : "_") + part.text;
     }
     while (!taken.insert(name).second) name += "_";
     table_names_.push_back(std::move(name));
   }
 }
 
-bool DdlParser::ResolveColumns(TableDraft* table, std::vector<SqlName>* names) {
+bool DdlParser::ResolveColumns(TableDraft* table, std::vector<DdlName>* names) {
   bool ok = true;
-  for (SqlName& name : *names) {
+  for (DdlName& name : *names) {
     if (const ColumnDraft* column = table->Find(name.text)) {
       name.text = column->column.name;
       continue;
@@ -197,7 +197,7 @@ void DdlParser::FinishTable(TableDraft* draft, Table* table) {
 
 void DdlParser::FinishKeys(TableDraft* draft, Table* table, std::vector<Node>* kept) {
   bool has_primary_key = false;
-  const auto column = [&](const SqlName& name) -> Column& {
+  const auto column = [&](const DdlName& name) -> Column& {
     return table->columns[static_cast<size_t>(table->ColumnIndex(name.text))];
   };
   for (ConstraintDraft& constraint : draft->constraints) {
@@ -229,7 +229,7 @@ void DdlParser::FinishKeys(TableDraft* draft, Table* table, std::vector<Node>* k
     } else {
       has_primary_key = true;
       int position = 0;
-      for (const SqlName& name : constraint.columns) {
+      for (const DdlName& name : constraint.columns) {
         column(name).primary_key_position = ++position;
         column(name).required = true;
       }
@@ -245,7 +245,7 @@ void DdlParser::FinishKeys(TableDraft* draft, Table* table, std::vector<Node>* k
 void DdlParser::FinishForeignKey(TableDraft* draft, const ConstraintDraft& constraint, Table* table,
                                  std::vector<Node>* kept) {
   TableDraft* target = FindTable(constraint.to_path);
-  std::vector<SqlName> to = constraint.to_columns;
+  std::vector<DdlName> to = constraint.to_columns;
   if (target && to.empty()) {
     for (const ConstraintDraft& other : target->constraints) {
       if (other.kind == Kind::kPrimaryKey) to = other.columns;
@@ -269,14 +269,14 @@ void DdlParser::FinishForeignKey(TableDraft* draft, const ConstraintDraft& const
     relationship.to_columns = Texts(to);
     referable &= IsReferable(relationship.to_table) && IsReferable(table->name);
   }
-  for (const SqlName& name : constraint.columns) referable &= IsReferable(name.text);
-  for (const SqlName& name : to) referable &= IsReferable(name.text);
+  for (const DdlName& name : constraint.columns) referable &= IsReferable(name.text);
+  for (const DdlName& name : to) referable &= IsReferable(name.text);
   Node node = ConstraintNode(constraint);
   if (!referable) {
     std::string text = PathText(constraint.to_path, dialect_);
     if (!to.empty()) {
       text += " (";
-      for (const SqlName& name : to) {
+      for (const DdlName& name : to) {
         text += (text.back() == '(' ? "" : ", ") + PrintName(name.text, dialect_);
       }
       text += ")";

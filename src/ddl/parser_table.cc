@@ -117,7 +117,7 @@ Status DdlParser::ParseTableConstraint(TokenReader* reader, TableDraft* table, b
     const bool has_name = !reader->IsNext("PRIMARY KEY") && !reader->IsNext("FOREIGN KEY") &&
                           !reader->IsNext("CHECK (") && !reader->IsNext("UNIQUE (");
     if (has_name) {
-      ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("the name of the constraint"));
+      ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("the name of the constraint"));
       constraint.name = name.text;
     }
   }
@@ -130,7 +130,7 @@ Status DdlParser::ParseTableConstraint(TokenReader* reader, TableDraft* table, b
     reader->Skip(2);
     constraint.kind = ConstraintDraft::Kind::kForeignKey;
     if (!reader->IsNext("(")) {  // MySQL names the index here
-      ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("( and the columns"));
+      ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("( and the columns"));
       if (constraint.name.empty()) constraint.name = name.text;
     }
     ARROW_ASSIGN_OR_RAISE(constraint.columns, reader->TakeNames(nullptr));
@@ -162,10 +162,10 @@ Status DdlParser::ParseKey(TokenReader* reader, ConstraintDraft* constraint) {
     if (reader->Take(method)) constraint->method = method;
   }
   if (!reader->IsNext("(") && reader->Is(kMysql)) {
-    ARROW_ASSIGN_OR_RAISE(SqlName name, reader->TakeName("( and the columns of the key"));
+    ARROW_ASSIGN_OR_RAISE(DdlName name, reader->TakeName("( and the columns of the key"));
     constraint->name = name.text;
     if (reader->Take("USING")) {
-      ARROW_ASSIGN_OR_RAISE(SqlName method, reader->TakeName("BTREE or HASH"));
+      ARROW_ASSIGN_OR_RAISE(DdlName method, reader->TakeName("BTREE or HASH"));
       constraint->method = "USING " + method.text;
     }
   }
@@ -205,7 +205,7 @@ Status DdlParser::ParseIndex(TokenReader* reader, TableDraft* table, bool* taken
   const bool is_special =
       reader->Is(kMysql) && (reader->IsNext("FULLTEXT") || reader->IsNext("SPATIAL"));
   // `key date` is a column, KEY `date` (...) is none.
-  const bool is_column = reader->Peek(1).kind == Token::Kind::kWord && IsTypeName(*reader, 1);
+  const bool is_column = reader->Peek(1).kind == SqlToken::Kind::kWord && IsTypeName(*reader, 1);
   if (!(is_index || is_special) || is_column) return Status::OK();
   const size_t begin = reader->position();
   reader->SkipToComma();
@@ -218,7 +218,7 @@ Status DdlParser::ParseIndex(TokenReader* reader, TableDraft* table, bool* taken
 Status DdlParser::ParseLike(TokenReader* reader, TableDraft* table) {
   const bool whole = !reader->IsNext("LIKE") || reader->Is(kMysql | kSnowflake);
   reader->Skip();
-  ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader->TakePath("the table that is alike"));
+  ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader->TakePath("the table that is alike"));
   const TableDraft* other = FindTable(path);
   if (!other) {
     return UsageErrorAt(path.back().place, "unknown table: " + path.back().text,
@@ -228,7 +228,7 @@ Status DdlParser::ParseLike(TokenReader* reader, TableDraft* table) {
   while (reader->IsNext("INCLUDING") || reader->IsNext("EXCLUDING")) {
     const bool including = reader->IsNext("INCLUDING");
     reader->Skip();
-    ARROW_ASSIGN_OR_RAISE(SqlName what, reader->TakeName("what of the table"));
+    ARROW_ASSIGN_OR_RAISE(DdlName what, reader->TakeName("what of the table"));
     const std::string word = Upper(what.text);
     if (word == "ALL" || word == "DEFAULTS") defaults = including;
     if (word == "ALL" || word == "COMMENTS") comments = including;

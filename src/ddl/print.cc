@@ -103,10 +103,10 @@ std::string DdlPrinter::ColumnName(const Scope& scope, const std::string& name) 
 std::string DdlPrinter::TableName(const Scope& scope) const {
   const Table& table = scope.table;
   const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
-  std::vector<SqlName> path;
+  std::vector<DdlName> path;
   if (!table.physical_name.empty()) {
     const auto source = std::make_shared<const SourceText>(SourceText{"", table.physical_name});
-    auto tokens = Lexer(source, spoken).Next();
+    auto tokens = SqlLexer(source, spoken).Next();
     if (tokens.ok()) {
       TokenReader reader(source, spoken, std::move(*tokens));
       auto taken = reader.TakePath("a name");
@@ -117,9 +117,9 @@ std::string DdlPrinter::TableName(const Scope& scope) const {
     path.erase(path.begin(), path.end() - static_cast<std::ptrdiff_t>(PartsMax()));
     if (PartsMax() == 1) path.clear();  // the contract's own names are unique
   }
-  if (path.empty()) path.push_back(SqlName{table.name, false, table.place});
+  if (path.empty()) path.push_back(DdlName{table.name, false, table.place});
   std::string out;
-  for (const SqlName& part : path) {
+  for (const DdlName& part : path) {
     const bool last = &part == &path.back();
     const auto count = name_counts_.find(Lower(table.name));
     const bool quoted =

@@ -46,12 +46,12 @@ std::string NowText(const DdlDialect& dialect, bool day) {
 }
 
 /// The tokens without brackets around all of them and without casts behind them.
-std::vector<Token> Bare(std::vector<Token> tokens) {
+std::vector<SqlToken> Bare(std::vector<SqlToken> tokens) {
   while (tokens.size() > 2 && tokens.front().text == "(" && tokens.back().text == ")") {
     int depth = 0;
     bool whole = true;
     for (size_t index = 0; index + 1 < tokens.size(); ++index) {
-      if (tokens[index].kind != Token::Kind::kSymbol) continue;
+      if (tokens[index].kind != SqlToken::Kind::kSymbol) continue;
       depth +=
           static_cast<int>(tokens[index].text == "(") - static_cast<int>(tokens[index].text == ")");
       whole &= depth > 0;
@@ -61,9 +61,9 @@ std::vector<Token> Bare(std::vector<Token> tokens) {
     tokens.pop_back();
   }
   const auto cast = std::find_if(tokens.begin(), tokens.end(),
-                                 [](const Token& token) { return token.text == "::"; });
-  const bool literal = !tokens.empty() && (tokens[0].kind == Token::Kind::kText ||
-                                           tokens[0].kind == Token::Kind::kNumber);
+                                 [](const SqlToken& token) { return token.text == "::"; });
+  const bool literal = !tokens.empty() && (tokens[0].kind == SqlToken::Kind::kText ||
+                                           tokens[0].kind == SqlToken::Kind::kNumber);
   if (literal && cast == tokens.begin() + 1) tokens.erase(cast, tokens.end());
   return tokens;
 }
@@ -211,15 +211,15 @@ std::string DdlPrinter::Default(const Scope& scope, const Column& column) {
 std::string DdlPrinter::TranslateDefault(const Scope& scope, const std::string& text) {
   const DdlDialect& spoken = scope.source ? *scope.source : dialect_;
   const auto source = std::make_shared<const SourceText>(SourceText{"", text});
-  auto all = Lexer(source, spoken).Next();
+  auto all = SqlLexer(source, spoken).Next();
   if (!all.ok()) return "";
   all->pop_back();
-  const std::vector<Token> tokens = Bare(std::move(*all));
+  const std::vector<SqlToken> tokens = Bare(std::move(*all));
   if (tokens.empty()) return "";
-  const Token& first = tokens[0];
+  const SqlToken& first = tokens[0];
   const bool call =
       tokens.size() > 2 && tokens[1].text == "(" && tokens.back().text == ")" && tokens.size() <= 4;
-  if (first.kind == Token::Kind::kWord && (tokens.size() == 1 || call)) {
+  if (first.kind == SqlToken::Kind::kWord && (tokens.size() == 1 || call)) {
     if (std::find(kNow.begin(), kNow.end(), first.upper) != kNow.end()) {
       return NowText(dialect_, false);
     }
@@ -231,15 +231,15 @@ std::string DdlPrinter::TranslateDefault(const Scope& scope, const std::string& 
     if (first.upper == "FALSE") return has_words ? "FALSE" : "0";
     return "";
   }
-  if (tokens.size() == 1 && first.kind == Token::Kind::kText) {
+  if (tokens.size() == 1 && first.kind == SqlToken::Kind::kText) {
     const char mark = text[first.begin];
     const bool plain = first.plain || mark == 'N' || mark == 'E' || mark == '"';
     return plain ? PrintText(first.text, dialect_) : "";
   }
   const bool negative = tokens.size() == 2 && first.text == "-";
   if (tokens.size() != 1 && !negative) return "";
-  const Token& last = tokens.back();
-  if (last.kind != Token::Kind::kNumber ||
+  const SqlToken& last = tokens.back();
+  if (last.kind != SqlToken::Kind::kNumber ||
       last.text.find_first_not_of("0123456789.eE+-") != std::string::npos) {
     return "";
   }

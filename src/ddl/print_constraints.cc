@@ -122,7 +122,7 @@ void DdlPrinter::PrintChecks(const Scope& scope, std::vector<std::string>* eleme
     if (TextAt(item, "kind") != "check") continue;
     const auto source =
         std::make_shared<const SourceText>(SourceText{"", TextAt(item, "expression")});
-    auto tokens = Lexer(source, dialect_).Next();
+    auto tokens = SqlLexer(source, dialect_).Next();
     if (!tokens.ok()) continue;
     tokens->pop_back();
     const CheckMeaning meaning = UnderstandCheck(*tokens, source, dialect_, table);
@@ -183,7 +183,7 @@ void DdlPrinter::PrintKept(const Scope& scope, std::vector<std::string>* element
       bool understood = false;
       if (is_check && scope.source) {
         const auto source = std::make_shared<const SourceText>(SourceText{"", expression});
-        auto tokens = Lexer(source, *scope.source).Next();
+        auto tokens = SqlLexer(source, *scope.source).Next();
         if (tokens.ok()) {
           tokens->pop_back();
           const CheckMeaning meaning = UnderstandCheck(*tokens, source, *scope.source, scope.table);

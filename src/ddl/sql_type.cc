@@ -22,14 +22,14 @@ struct Numbers {
 };
 
 /// The tokens as text: words in small letters, blanks only between words.
-std::string NormalText(const std::vector<Token>& tokens, const std::string& source) {
+std::string NormalText(const std::vector<SqlToken>& tokens, const std::string& source) {
   std::string out;
   bool word_before = false;
-  for (const Token& token : tokens) {
-    const bool is_word = token.kind != Token::Kind::kSymbol;
+  for (const SqlToken& token : tokens) {
+    const bool is_word = token.kind != SqlToken::Kind::kSymbol;
     if (is_word && (word_before || (!out.empty() && out.back() == ')'))) out += ' ';
     const std::string raw = source.substr(token.begin, token.end - token.begin);
-    out += token.kind == Token::Kind::kWord ? Lower(raw) : raw;
+    out += token.kind == SqlToken::Kind::kWord ? Lower(raw) : raw;
     word_before = is_word;
   }
   return out;
@@ -88,7 +88,7 @@ class SqlTypeParser {
     if (reader_.IsNext(close)) return reader_.Unexpected("expected the name of a field");
     do {
       SqlField field;
-      ARROW_ASSIGN_OR_RAISE(SqlName name, reader_.TakeName("the name of a field"));
+      ARROW_ASSIGN_OR_RAISE(DdlName name, reader_.TakeName("the name of a field"));
       for (const SqlField& other : type.parts) {
         if (other.name == name.text) {
           return UsageErrorAt(name.place, "duplicate field: " + name.text);
@@ -204,18 +204,18 @@ class SqlTypeParser {
   /// `words [(numbers)] [more words]`: the longest name that the dialect knows.
   Result<SqlType> ParseNamed() {
     const size_t begin = reader_.position();
-    const Token first = reader_.Peek();
-    if (first.kind == Token::Kind::kName && reader_.Is(kSqlserver | kPostgresql)) {
+    const SqlToken first = reader_.Peek();
+    if (first.kind == SqlToken::Kind::kName && reader_.Is(kSqlserver | kPostgresql)) {
       return ParseQuotedName();
     }
-    if (first.kind != Token::Kind::kWord) return reader_.Unexpected("expected a type");
+    if (first.kind != SqlToken::Kind::kWord) return reader_.Unexpected("expected a type");
     // pg_dump writes types of PostgreSQL itself and of extensions with their schema.
     while (reader_.Is(kPostgresql) && reader_.IsNext(".", 1)) reader_.Skip(2);
     std::string words;
     const TypeName* row = nullptr;
     size_t taken = 0;
     for (size_t count = 0; count < kTypeWordsMax; ++count) {
-      if (reader_.Peek(count).kind != Token::Kind::kWord) break;
+      if (reader_.Peek(count).kind != SqlToken::Kind::kWord) break;
       words += (count ? " " : "") + reader_.Peek(count).upper;
       if (const TypeName* found = FindTypeName(words, reader_.dialect())) {
         row = found;
@@ -242,7 +242,7 @@ class SqlTypeParser {
   /// `[int]` of T-SQL, `"char"` and `public.mood` of PostgreSQL.
   Result<SqlType> ParseQuotedName() {
     const size_t begin = reader_.position();
-    ARROW_ASSIGN_OR_RAISE(std::vector<SqlName> path, reader_.TakePath("a type"));
+    ARROW_ASSIGN_OR_RAISE(std::vector<DdlName> path, reader_.TakePath("a type"));
     const TypeName* row = FindTypeName(Upper(path.back().text), reader_.dialect());
     if (!row && path.back().text == "char") row = FindTypeName("\"CHAR\"", reader_.dialect());
     if (!row) {
@@ -268,7 +268,7 @@ class SqlTypeParser {
       if (reader_.Is(row.dialects)) known.push_back(row.words);
     }
     reader_.Seek(begin);
-    const Token& token = reader_.Peek();
+    const SqlToken& token = reader_.Peek();
     const std::string near = Nearest(token.text, known);
     return UsageErrorAt(reader_.here(),
                         "unknown type in " + std::string(reader_.dialect().name) + ": " +
@@ -504,7 +504,7 @@ Result<SqlType> ParseSqlType(TokenReader* reader) { return SqlTypeParser(reader)
 Result<SqlType> ParseSqlTypeText(const std::string& text, const DdlDialect& dialect,
                                  const Place& place) {
   const auto source = std::make_shared<const SourceText>(SourceText{"", text});
-  auto tokens = Lexer(source, dialect).Next();
+  auto tokens = SqlLexer(source, dialect).Next();
   Status status = tokens.status();
   if (tokens.ok()) {
     TokenReader reader(source, dialect, std::move(*tokens));
@@ -516,11 +516,11 @@ Result<SqlType> ParseSqlTypeText(const std::string& text, const DdlDialect& dial
 }
 
 bool IsTypeName(const TokenReader& reader, size_t ahead) {
-  const Token& token = reader.Peek(ahead);
-  if (token.kind == Token::Kind::kName) {
+  const SqlToken& token = reader.Peek(ahead);
+  if (token.kind == SqlToken::Kind::kName) {
     return FindTypeName(Upper(token.text), reader.dialect()) != nullptr;
   }
-  if (token.kind != Token::Kind::kWord) return false;
+  if (token.kind != SqlToken::Kind::kWord) return false;
   static constexpr const char* kNested[] = {"STRUCT", "ARRAY",     "MAP",      "ROW",
                                             "OBJECT", "UNIONTYPE", "INTERVAL", "RANGE"};
   for (const char* word : kNested) {
@@ -528,7 +528,7 @@ bool IsTypeName(const TokenReader& reader, size_t ahead) {
   }
   std::string words;
   for (size_t count = 0; count < kTypeWordsMax; ++count) {
-    if (reader.Peek(ahead + count).kind != Token::Kind::kWord) break;
+    if (reader.Peek(ahead + count).kind != SqlToken::Kind::kWord) break;
     words += (count ? " " : "") + reader.Peek(ahead + count).upper;
     if (FindTypeName(words, reader.dialect())) return true;
   }

@@ -8,10 +8,10 @@
 namespace tamis {
 namespace {
 
-bool IsOperator(const Token& token) {
+bool IsOperator(const SqlToken& token) {
   static const std::vector<std::string> kOperators = {"+",  "-",   "*", "/", "%", "||",
                                                       "->", "->>", "&", "|", "^"};
-  return token.kind == Token::Kind::kSymbol &&
+  return token.kind == SqlToken::Kind::kSymbol &&
          std::find(kOperators.begin(), kOperators.end(), token.text) != kOperators.end();
 }
 
@@ -23,16 +23,16 @@ bool IsOneOf(const std::string& word, std::string_view list) {
 }  // namespace
 
 TokenReader::TokenReader(std::shared_ptr<const SourceText> source, const DdlDialect& dialect,
-                         std::vector<Token> tokens)
+                         std::vector<SqlToken> tokens)
     : source_(std::move(source)), dialect_(&dialect), tokens_(std::move(tokens)) {
-  if (tokens_.empty() || tokens_.back().kind != Token::Kind::kEnd) {
-    Token end;
+  if (tokens_.empty() || tokens_.back().kind != SqlToken::Kind::kEnd) {
+    SqlToken end;
     end.begin = end.end = tokens_.empty() ? 0 : tokens_.back().end;
     tokens_.push_back(std::move(end));
   }
 }
 
-const Token& TokenReader::Peek(size_t ahead) const {
+const SqlToken& TokenReader::Peek(size_t ahead) const {
   return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
 }
 
@@ -42,9 +42,10 @@ bool TokenReader::IsNext(std::string_view words, size_t ahead) const {
   for (size_t begin = 0; begin < words.size(); ++ahead) {
     const size_t end = std::min(words.find(' ', begin), words.size());
     const std::string_view word = words.substr(begin, end - begin);
-    const Token& token = Peek(ahead);
-    if (token.kind == Token::Kind::kWord ? token.upper != word
-                                         : token.kind != Token::Kind::kSymbol || token.text != word)
+    const SqlToken& token = Peek(ahead);
+    if (token.kind == SqlToken::Kind::kWord
+            ? token.upper != word
+            : token.kind != SqlToken::Kind::kSymbol || token.text != word)
       return false;
     begin = end + 1;
   }
@@ -62,25 +63,25 @@ Status TokenReader::Expect(std::string_view words, std::string_view where) {
   return Unexpected("expected " + std::string(words) + " " + std::string(where));
 }
 
-Result<SqlName> TokenReader::TakeName(std::string_view what) {
-  const Token& token = Peek();
-  const bool is_text_name = token.kind == Token::Kind::kText && Is(kMysql | kSqlite);
-  if (token.kind != Token::Kind::kWord && token.kind != Token::Kind::kName && !is_text_name) {
+Result<DdlName> TokenReader::TakeName(std::string_view what) {
+  const SqlToken& token = Peek();
+  const bool is_text_name = token.kind == SqlToken::Kind::kText && Is(kMysql | kSqlite);
+  if (token.kind != SqlToken::Kind::kWord && token.kind != SqlToken::Kind::kName && !is_text_name) {
     return Unexpected("expected " + std::string(what));
   }
-  SqlName name{token.text, token.kind != Token::Kind::kWord, here()};
+  DdlName name{token.text, token.kind != SqlToken::Kind::kWord, here()};
   Skip();
   return name;
 }
 
-Result<std::vector<SqlName>> TokenReader::TakePath(std::string_view what) {
-  std::vector<SqlName> path;
+Result<std::vector<DdlName>> TokenReader::TakePath(std::string_view what) {
+  std::vector<DdlName> path;
   do {
-    ARROW_ASSIGN_OR_RAISE(SqlName name, TakeName(what));
+    ARROW_ASSIGN_OR_RAISE(DdlName name, TakeName(what));
     // BigQuery quotes whole paths, and its projects have dashes.
     if (Is(kBigquery) && name.quoted) {
       for (size_t dot; (dot = name.text.find('.')) != std::string::npos;) {
-        path.push_back(SqlName{name.text.substr(0, dot), true, name.place});
+        path.push_back(DdlName{name.text.substr(0, dot), true, name.place});
         name.text.erase(0, dot + 1);
       }
     }
@@ -93,11 +94,11 @@ Result<std::vector<SqlName>> TokenReader::TakePath(std::string_view what) {
   return path;
 }
 
-Result<std::vector<SqlName>> TokenReader::TakeNames(bool* has_extra) {
-  std::vector<SqlName> names;
+Result<std::vector<DdlName>> TokenReader::TakeNames(bool* has_extra) {
+  std::vector<DdlName> names;
   ARROW_RETURN_NOT_OK(Expect("(", "before the list of columns"));
   do {
-    ARROW_ASSIGN_OR_RAISE(SqlName name, TakeName("a column"));
+    ARROW_ASSIGN_OR_RAISE(DdlName name, TakeName("a column"));
     names.push_back(std::move(name));
     if (Take("ASC")) continue;
     if (has_extra && (IsNext("DESC") || IsNext("("))) *has_extra = true;
@@ -110,10 +111,10 @@ Result<std::vector<SqlName>> TokenReader::TakeNames(bool* has_extra) {
 }
 
 Result<std::string> TokenReader::TakeText(std::string_view what) {
-  if (Peek().kind != Token::Kind::kText) return Unexpected("expected " + std::string(what));
+  if (Peek().kind != SqlToken::Kind::kText) return Unexpected("expected " + std::string(what));
   std::string text = Peek().text;
   Skip();
-  while (Peek().kind == Token::Kind::kText) {  // 'a' 'b' is one text
+  while (Peek().kind == SqlToken::Kind::kText) {  // 'a' 'b' is one text
     text += Peek().text;
     Skip();
   }
@@ -127,7 +128,7 @@ Result<int64_t> TokenReader::TakeInteger(std::string_view what) {
   const std::string& text = Peek().text;
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (Peek().kind != Token::Kind::kNumber || error != std::errc() ||
+  if (Peek().kind != SqlToken::Kind::kNumber || error != std::errc() ||
       end != text.data() + text.size()) {
     at_ = begin;
     return Unexpected("expected " + std::string(what));
@@ -190,21 +191,21 @@ Status TokenReader::TakePrimary() {
     } while (depth > 0);
     return Status::OK();
   }
-  const Token::Kind kind = Peek().kind;
-  if (kind == Token::Kind::kEnd || kind == Token::Kind::kSymbol) {
+  const SqlToken::Kind kind = Peek().kind;
+  if (kind == SqlToken::Kind::kEnd || kind == SqlToken::Kind::kSymbol) {
     return Unexpected("expected an expression");
   }
-  if (kind == Token::Kind::kNumber) {
+  if (kind == SqlToken::Kind::kNumber) {
     Skip();
     return Status::OK();
   }
-  if (kind == Token::Kind::kText) return TakeText("a text").status();
+  if (kind == SqlToken::Kind::kText) return TakeText("a text").status();
   const std::string word = Peek().upper;
   if (IsOneOf(word, "NOT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT COMMENT GENERATED DEFAULT")) {
     return Unexpected("expected an expression");
   }
   ARROW_RETURN_NOT_OK(TakePath("a name").status());
-  if (Peek().kind == Token::Kind::kText &&
+  if (Peek().kind == SqlToken::Kind::kText &&
       (IsOneOf(word, "DATE TIME TIMESTAMP DATETIME INTERVAL"))) {
     Skip();
     static constexpr std::string_view kUnits =
@@ -259,27 +260,27 @@ Result<std::string> TokenReader::TakeExpression() {
 std::string TokenReader::Raw(size_t from, size_t to) const {
   std::string out;
   for (size_t index = from; index < to && index + 1 < tokens_.size(); ++index) {
-    const Token& token = tokens_[index];
+    const SqlToken& token = tokens_[index];
     if (index > from && token.spaced) out += ' ';
     out += std::string_view(source_->text).substr(token.begin, token.end - token.begin);
   }
   return out;
 }
 
-std::vector<Token> TokenReader::Slice(size_t from, size_t to) const {
+std::vector<SqlToken> TokenReader::Slice(size_t from, size_t to) const {
   return {tokens_.begin() + static_cast<std::ptrdiff_t>(from),
           tokens_.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-std::vector<Token> TokenReader::Rest() const { return Slice(at_, tokens_.size()); }
+std::vector<SqlToken> TokenReader::Rest() const { return Slice(at_, tokens_.size()); }
 
 Place TokenReader::PlaceAt(size_t position) const {
-  const Token& token = tokens_[std::min(position, tokens_.size() - 1)];
+  const SqlToken& token = tokens_[std::min(position, tokens_.size() - 1)];
   return token.line > 0 ? Place{source_, token.line, token.column} : PlaceOf(source_, token.begin);
 }
 
 Status TokenReader::Unexpected(std::string message, std::string hint) const {
-  const Token& token = Peek();
+  const SqlToken& token = Peek();
   const std::string found =
       AtEnd() ? "the end of the statement"
               : source_->text.substr(token.begin, std::min<size_t>(token.end - token.begin, 40));

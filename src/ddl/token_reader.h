@@ -13,7 +13,7 @@
 namespace tamis {
 
 /// A piece of DDL text. Comments and blanks are none.
-struct Token {
+struct SqlToken {
   enum class Kind : uint8_t {
     kWord,  // an unquoted name or keyword
     kName,  // a quoted name
@@ -34,31 +34,31 @@ struct Token {
 };
 
 /// Splits DDL text into tokens, statement by statement.
-class Lexer {
+class SqlLexer {
  public:
-  Lexer(std::shared_ptr<const SourceText> source, const DdlDialect& dialect)
+  SqlLexer(std::shared_ptr<const SourceText> source, const DdlDialect& dialect)
       : source_(std::move(source)), text_(source_->text), dialect_(dialect) {}
 
   /// The tokens up to the next end of a statement, without it; ends with a kEnd token. Empty
   /// statements are passed over; nothing but kEnd at the end of the text. UsageError where a text,
   /// a name or a comment is not closed.
-  Result<std::vector<Token>> Next();
+  Result<std::vector<SqlToken>> Next();
 
  private:
   Status SkipBlanks(bool* skipped);
   Status SkipBlockComment();
-  Result<Token> NextToken();
-  Result<Token> QuotedName(char mark);
-  Result<Token> QuotedText(char mark, bool escapes, size_t prefix_bytes);
-  Result<Token> DollarText();
-  Token Word();
-  Token Number();
-  Token Symbol();
-  bool TryPrefixedText(Result<Token>* token);
-  bool EndsStatement(const Token& token, const std::vector<Token>& tokens);
-  bool TakeLineDirective(std::vector<Token>* tokens);
-  void SkipCopiedRows(const std::vector<Token>& tokens);
-  void SetPlace(Token* token);
+  Result<SqlToken> NextToken();
+  Result<SqlToken> QuotedName(char mark);
+  Result<SqlToken> QuotedText(char mark, bool escapes, size_t prefix_bytes);
+  Result<SqlToken> DollarText();
+  SqlToken Word();
+  SqlToken Number();
+  SqlToken Symbol();
+  bool TryPrefixedText(Result<SqlToken>* token);
+  bool EndsStatement(const SqlToken& token, const std::vector<SqlToken>& tokens);
+  bool TakeLineDirective(std::vector<SqlToken>* tokens);
+  void SkipCopiedRows(const std::vector<SqlToken>& tokens);
+  void SetPlace(SqlToken* token);
   bool AtLineStart(size_t at) const;
   std::string_view LineAt(size_t at) const;
   Status Error(size_t at, std::string message, std::string hint = "") const;
@@ -75,7 +75,7 @@ class Lexer {
 };
 
 /// A name as it was written.
-struct SqlName {
+struct DdlName {
   std::string text;
   bool quoted = false;
   Place place;
@@ -86,12 +86,12 @@ struct SqlName {
 class TokenReader {
  public:
   TokenReader(std::shared_ptr<const SourceText> source, const DdlDialect& dialect,
-              std::vector<Token> tokens);
+              std::vector<SqlToken> tokens);
 
   const DdlDialect& dialect() const { return *dialect_; }
   bool Is(DialectSet dialects) const { return (dialect_->id & dialects) != 0; }
-  bool AtEnd() const { return Peek().kind == Token::Kind::kEnd; }
-  const Token& Peek(size_t ahead = 0) const;
+  bool AtEnd() const { return Peek().kind == SqlToken::Kind::kEnd; }
+  const SqlToken& Peek(size_t ahead = 0) const;
   size_t position() const { return at_; }
   void Seek(size_t position) { at_ = position; }
   void Skip(size_t count = 1);
@@ -101,11 +101,11 @@ class TokenReader {
   Status Expect(std::string_view words, std::string_view where);
 
   /// One name: a word or a quoted name.
-  Result<SqlName> TakeName(std::string_view what);
+  Result<DdlName> TakeName(std::string_view what);
   /// `a.b.c`; the last part is the name itself.
-  Result<std::vector<SqlName>> TakePath(std::string_view what);
+  Result<std::vector<DdlName>> TakePath(std::string_view what);
   /// `(name, name)`; sort orders and lengths behind the names are put into `*extra`.
-  Result<std::vector<SqlName>> TakeNames(bool* has_extra);
+  Result<std::vector<DdlName>> TakeNames(bool* has_extra);
   Result<std::string> TakeText(std::string_view what);
   Result<int64_t> TakeInteger(std::string_view what);
   /// Skips `( ... )` and returns what stands between, as written.
@@ -117,9 +117,9 @@ class TokenReader {
 
   /// The source between two positions: comments left out, blanks and line ends become one blank.
   std::string Raw(size_t from, size_t to) const;
-  std::vector<Token> Slice(size_t from, size_t to) const;
+  std::vector<SqlToken> Slice(size_t from, size_t to) const;
   /// The tokens from here on.
-  std::vector<Token> Rest() const;
+  std::vector<SqlToken> Rest() const;
   Place PlaceAt(size_t position) const;
   Place here() const { return PlaceAt(at_); }
   /// An error at the next token; `message` is followed by what is found there.
@@ -133,7 +133,7 @@ class TokenReader {
 
   std::shared_ptr<const SourceText> source_;
   const DdlDialect* dialect_;
-  std::vector<Token> tokens_;
+  std::vector<SqlToken> tokens_;
   size_t at_ = 0;
 };
 
