@@ -59,7 +59,7 @@ Result<std::vector<std::string>> ColumnsToHide(const ReadSpec& read, AnonymizeFl
       }
       columns.push_back(column.name);
     }
-    if (!columns.empty()) *flags = first;
+    if (!columns.empty()) *flags = std::move(first);
   }
   if (columns.empty()) {
     return UsageError("no columns to anonymize",
