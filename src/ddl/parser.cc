@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/source_text.h"
 #include "base/suggest.h"
 #include "contract/odcs.h"
 #include "ddl/detect.h"
@@ -260,6 +261,7 @@ std::vector<std::string> DdlDialectNames() {
 
 Result<ParsedDdl> ParseDdl(const std::shared_ptr<const SourceText>& source,
                            std::string_view dialect) {
+  ARROW_RETURN_NOT_OK(CheckSourceText(source));
   if (Lower(dialect) != "auto") {
     ARROW_ASSIGN_OR_RAISE(const DdlDialect* named, FindDialect(dialect));
     return DdlParser(source, *named).Parse();

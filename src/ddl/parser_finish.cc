@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "base/source_text.h"
 #include "base/suggest.h"
 #include "contract/odcs.h"
 #include "ddl/check.h"
@@ -117,8 +118,14 @@ void DdlParser::Finish() {
     return;
   }
   // What is written must be read: a contract that contradicts itself is none.
-  const auto written = std::make_shared<const SourceText>(
-      SourceText{contract.id + ".odcs.yaml", WriteContract(contract)});
+  std::string text = WriteContract(contract);
+  if (static_cast<int64_t>(text.size()) > kSourceTextBytesMax) {
+    AddError(UsageErrorAt(Place{source_, 0, 0}, "its contract would be larger than 16 MB",
+                          "split the file"));
+    return;
+  }
+  const auto written =
+      std::make_shared<const SourceText>(SourceText{contract.id + ".odcs.yaml", std::move(text)});
   const auto read = ParseContract(written);
   if (!read.ok()) {
     AddError(UsageErrorAt(Place{source_, 0, 0},
@@ -184,6 +191,12 @@ void DdlParser::FinishTable(TableDraft* draft, Table* table) {
   FinishPartitions(draft, table);
   std::vector<Node> kept;
   FinishKeys(draft, table, &kept);
+  for (const Column& column : table->columns) {
+    const bool is_key = table->PrimaryKey() == std::vector<std::string>{column.name};
+    if (dialect_.id == kSqlite && column.ddl && column.ddl->Find("identity") && !is_key) {
+      AddError(UsageErrorAt(column.place, "AUTOINCREMENT belongs to the PRIMARY KEY"));
+    }
+  }
   FinishChecks(draft, table, &kept);
   std::stable_sort(kept.begin(), kept.end(),
                    [](const Node& a, const Node& b) { return OrderOf(a) < OrderOf(b); });

@@ -1,0 +1,1 @@
+xCREATE TABLE t (a INT, CONSTRAINT positive CHECK (price > 1 OR customer IS NULL), CONSTRAINT uq UNIQUE (customer, name))

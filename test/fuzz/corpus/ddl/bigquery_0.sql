@@ -1,0 +1,1 @@
+uCREATE TABLE t (a INT, rate FLOAT64, ok BOOL, day DATE, at TIMESTAMP, wall DATETIME, t TIME, raw BYTES, doc JSON, place GEOGRAPHY, span INTERVAL, items ARRAY<STRUCT<sku STRING NOT NULL OPTIONS (description = 'code'), quantity INT64, prices ARRAY<NUMERIC(10,2)>>>, address STRUCT<street STRING, zip STRING(5)>, PRIMARY KEY (id) NOT ENFORCED)

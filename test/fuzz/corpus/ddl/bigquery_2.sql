@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, id INT64 NOT NULL OPTIONS (description = "Key; of the order"), name STRING(40) COLLATE 'und:ci', total NUMERIC(12, 2) DEFAULT 0, plain_numeric NUMERIC, big BIGNUMERIC)

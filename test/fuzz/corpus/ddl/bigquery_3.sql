@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, order_id INT64 REFERENCES `my-project.sales.orders`(id) NOT ENFORCED, r RANGE<DATE>)

@@ -1,0 +1,1 @@
+GCREATE TABLE t (a INT, viewTime INT, userid BIGINT, page_url STRING, referrer_url STRING, ip STRING COMMENT 'IP Address of the User', tags ARRAY<STRING>, params MAP<STRING, STRING>, nested STRUCT<a: INT, b: ARRAY<STRUCT<c: STRING>>>)

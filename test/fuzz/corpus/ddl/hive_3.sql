@@ -1,0 +1,1 @@
+RCREATE TABLE t (a INT, choice UNIONTYPE<INT, STRING>, price DECIMAL(10,2), made TIMESTAMP, code CHAR(3), name VARCHAR(40))

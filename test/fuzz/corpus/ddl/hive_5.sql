@@ -1,0 +1,2 @@
+hCREATE TABLE t (a INT);
+CREATE TABLE copy_of LIKE serde_table;

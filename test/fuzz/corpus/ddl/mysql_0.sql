@@ -1,0 +1,1 @@
+DCREATE TABLE t (a INT, `id` int(11) unsigned NOT NULL AUTO_INCREMENT COMMENT 'Key; not shown', `email` varchar(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, `name` varchar(60) NOT NULL DEFAULT '', `quote` char(3) DEFAULT 'it\'s', `gender` enum('m','f','o, other') DEFAULT NULL)

@@ -1,0 +1,1 @@
+OCREATE TABLE t (a INT, `doc` json, `body` mediumtext, `photo` longblob, `hash` binary(16), `t` text, `full` varchar(130) GENERATED ALWAYS AS (concat(`name`,' ',`email`)) VIRTUAL, `bits` bit(1), `many_bits` bit(8), PRIMARY KEY (`id`), UNIQUE KEY `uk_email` (`email`))

@@ -1,0 +1,1 @@
+ZCREATE TABLE t (a INT, `score` double, `total` decimal(12,2) unsigned, `born` date, `at_time` time, `year_` year(4), `created` datetime DEFAULT CURRENT_TIMESTAMP, `updated` timestamp(6) NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))

@@ -1,0 +1,1 @@
+eCREATE TABLE t (a INT, id BIGINT AUTO_INCREMENT PRIMARY KEY, customer_id INT UNSIGNED NOT NULL, state VARCHAR(10) CHECK (state IN ('new', "paid")), note MEDIUMTEXT COMMENT "double quoted", UNIQUE (customer_id, state))

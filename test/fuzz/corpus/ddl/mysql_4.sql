@@ -1,0 +1,1 @@
+pCREATE TABLE t (a INT, `flags` set('a','b'), `active` tinyint(1) NOT NULL DEFAULT '1', `level` tinyint DEFAULT 0, `hits` bigint unsigned DEFAULT 0, `rate` float(7,4))

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, KEY `idx_name` (`name`(10)) USING BTREE, FULLTEXT KEY `ft` (`body`), CONSTRAINT `level_range` CHECK ((`level` between 0 and 9)))

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, CONSTRAINT fk_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE ON UPDATE NO ACTION, INDEX (state))

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, b INT) ENGINE=InnoDB AUTO_INCREMENT=42 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='People who buy'

@@ -1,0 +1,2 @@
+	CREATE TABLE t (a INT);
+COMMENT ON TABLE ORDERS IS 'All orders';

@@ -1,0 +1,1 @@
+-CREATE TABLE t (a INT, raw bytea, span interval, CONSTRAINT customers_age CHECK ((born > '1900-01-01'::date)), CONSTRAINT customers_country CHECK (((country)::text = ANY ((ARRAY['CH'::character varying, 'DE'::character varying])::text[]))), CONSTRAINT customers_score CHECK (((score >= (0)::double precision) AND (score <= (100)::double precision))))

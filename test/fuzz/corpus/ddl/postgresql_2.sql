@@ -1,0 +1,1 @@
+8CREATE TABLE t (a INT, net numeric(10,2) GENERATED ALWAYS AS (total - 1) STORED, state varchar(10) DEFAULT 'new' CHECK (state IN ('new', 'paid', 'sent')), code text CHECK (length(code) BETWEEN 3 AND 8), pattern text CHECK (pattern ~ '^[a-z]+$'), placed timestamp(0) DEFAULT CURRENT_TIMESTAMP)

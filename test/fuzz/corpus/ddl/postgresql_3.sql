@@ -1,0 +1,1 @@
+CCREATE TABLE t (a INT, id bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 1 CACHE 20), uid uuid DEFAULT gen_random_uuid(), customer_id integer NOT NULL, total numeric(10,2) NOT NULL CHECK (total >= 0), discount numeric)

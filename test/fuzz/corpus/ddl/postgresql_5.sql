@@ -1,0 +1,1 @@
+YCREATE TABLE t (a INT, id integer NOT NULL, email public.citext NOT NULL, name character varying(60) NOT NULL, mood public.mood DEFAULT 'happy'::public.mood, tags text[] DEFAULT '{}'::text[] NOT NULL)

@@ -1,0 +1,1 @@
+dCREATE TABLE t (a INT, seen timestamp with time zone DEFAULT now(), at_time time(3) without time zone, active boolean DEFAULT true NOT NULL, country character(2), "Balance" numeric(12,2) DEFAULT 0)

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, parent integer REFERENCES "Odd Names"."Table One" ("order") ON DELETE SET NULL, EXCLUDE USING gist (during WITH &&))

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, letter       BPCHAR, likes        BOOLEAN DEFAULT false, amount       DECIMAL(8,2) SORTKEY ENCODE RAW DEFAULT 0.0, created      TIMESTAMP WITHOUT TIME ZONE DEFAULT GETDATE(), seen         timestamptz NULL)

@@ -1,0 +1,1 @@
+!CREATE TABLE t (a INT, user_id      BIGINT IDENTITY(1,1) ENCODE az64 NOT NULL DISTKEY, username     CHAR(8) ENCODE lzo, "First Name" VARCHAR(30) NOT NULL ENCODE zstd, email        varchar(100) UNIQUE, note         TEXT)

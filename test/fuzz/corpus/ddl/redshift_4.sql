@@ -1,0 +1,2 @@
+,CREATE TABLE t (a INT, data         SUPER, -- semi-structured
+  picture      VARBYTE(1000), place        GEOMETRY ENCODE RAW, at_time      TIMETZ, PRIMARY KEY (user_id), /* a comma before the bracket: */)

@@ -1,0 +1,1 @@
+7CREATE TABLE t (a INT, saleid integer not null, userid bigint references users(user_id), qty smallint encode mostly8 not null default 1, price numeric(8,2), saletime timestamp sortkey distkey)

@@ -1,0 +1,2 @@
+XCREATE TABLE t (a INT);
+ALTER TABLE sales ADD CONSTRAINT pk_sales PRIMARY KEY (saleid);

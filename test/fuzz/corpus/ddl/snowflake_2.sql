@@ -1,0 +1,1 @@
+iCREATE TABLE t (a INT, "Mixed Case" VARCHAR(5), "lower" VARCHAR(5), SECRET VARCHAR(10) WITH MASKING POLICY GOV.MASK, TOTAL NUMBER(12,2) AS (AMOUNT * 2), constraint PK_ORDERS primary key (ID) rely, foreign key (CUSTOMER_ID) references RAW.PUBLIC.CUSTOMERS (ID) not enforced)

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, id BIGINT NOT NULL COMMENT 'Key', kind STRING DEFAULT 'view' COMMENT "it's kind", amount DECIMAL(10,2), payload STRUCT<user: STRING COMMENT 'who', tags: ARRAY<STRING>, `odd name`: INT, geo: STRUCT<lat: DOUBLE, lon: DOUBLE NOT NULL>>, attributes MAP<STRING, ARRAY<INT>>)

@@ -1,0 +1,2 @@
+;CREATE TABLE t (a INT);
+CREATE TABLE bucketed (id INT, name VARCHAR(20)) USING parquet CLUSTERED BY (id) SORTED BY (name) INTO 8 BUCKETS;

@@ -1,0 +1,1 @@
+qCREATE TABLE t (a INT, customer INTEGER NOT NULL REFERENCES customers(id) ON DELETE CASCADE, line INTEGER NOT NULL, text TEXT, later INTEGER REFERENCES later_table(id), PRIMARY KEY (customer, line))

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, amount NUMERIC(10,2) DEFAULT (1 + 2), double_amount NUMERIC(10,2) GENERATED ALWAYS AS (amount * 2) VIRTUAL, state TEXT COLLATE NOCASE CHECK (state = 'new' OR state = 'paid'))

@@ -1,0 +1,1 @@
+$CREATE TABLE t (a INT, weight REAL CHECK (weight > 0.0 AND weight < 500.5), count INT DEFAULT 0, anything, any_more NOT NULL, photo BLOB)

@@ -1,0 +1,2 @@
+ECREATE TABLE t (a INT);
+CREATE INDEX i ON lines (text);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, [Id] [int] IDENTITY(1,1) NOT NULL, [Name] [nvarchar](50) COLLATE Latin1_General_CI_AS NOT NULL, [Email] [varchar](100) NULL, [Notes] [nvarchar](max) NULL, [Level] [tinyint] NOT NULL CONSTRAINT [DF_Level] DEFAULT ((1)))

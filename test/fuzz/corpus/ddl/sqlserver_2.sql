@@ -1,0 +1,1 @@
+4CREATE TABLE t (a INT, [Active] [bit] NOT NULL, [Balance] [money] NULL, [Rate] [float] NULL, [Real] [real] NULL, [Total] [decimal](18, 2) NULL, [Created] [datetime2](7) NOT NULL)

@@ -1,0 +1,1 @@
+?CREATE TABLE t (a INT, [Old] [datetime] NULL, [Zone] [datetimeoffset](3) NULL, [T] [time](0) NULL, [Guid] [uniqueidentifier] ROWGUIDCOL NOT NULL, [Doc] [xml] NULL)
