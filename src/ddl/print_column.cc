@@ -255,6 +255,8 @@ std::string DdlPrinter::Identity(const Scope& scope, const Column& column, const
   const std::string start = TextAt(said, "start"), increment = TextAt(said, "increment");
   const std::string options = scope.same ? TextAt(said, "options") : "";
   std::string generated = Upper(TextAt(said, "generated"));
+  if (generated == "BY DEFAULT ON NULL" && dialect_.id != kOracle) generated = "BY DEFAULT";
+  if (generated == "ALWAYS" && dialect_.id == kRedshift && !scope.same) generated.clear();
   const auto brackets = [&](const std::string& fallback) {
     if (start.empty() && increment.empty()) return fallback;
     return "(" + (start.empty() ? "1" : start) +
@@ -282,7 +284,6 @@ std::string DdlPrinter::Identity(const Scope& scope, const Column& column, const
     case IdentityForm::kGenerated: {
       std::string inner;
       if (!start.empty()) inner += "START WITH " + start;
-      if (generated == "BY DEFAULT ON NULL" && dialect_.id != kOracle) generated = "BY DEFAULT";
       if (!increment.empty()) inner += (inner.empty() ? "" : " ") + ("INCREMENT BY " + increment);
       if (!scope.same && !start.empty() && std::atoll(start.c_str()) < 1) {
         inner += " MINVALUE " + start;
