@@ -32,7 +32,7 @@ constexpr int64_t kRowsMax = 1'000'000'000'000'000'000;
 
 // A whole number; `_` may stand between digits.
 template <typename T>
-Result<T> ParseNumber(const std::string& flag, std::string text, T max) {
+Result<T> ParseNumber(const std::string& flag, const std::string& text, T max) {
   std::string digits = text;
   std::erase(digits, '_');
   T value = 0;
