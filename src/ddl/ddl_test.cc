@@ -174,6 +174,8 @@ constexpr TypeCase kTypeCases[] = {
     {"oracle", "NUMBER(*,2)", "decimal(38,2)", "NUMBER(38,2)"},
     {"oracle", "VARCHAR2(10)", "varchar(10)", "VARCHAR2(10)"},
     {"oracle", "VARCHAR2(10 CHAR)", "varchar(10)", "VARCHAR2(10 CHAR)"},
+    {"oracle", "VARCHAR2", "varchar", "VARCHAR2"},
+    {"oracle", "VARCHAR2(9999 CHAR)", "varchar(9999)", "VARCHAR2(9999 CHAR)"},
     {"ansi", "character large object", "text", "CLOB"},
 };
 

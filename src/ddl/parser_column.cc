@@ -1,4 +1,6 @@
 // Columns: type, keys, default, generation, and what their clauses say. See parser.h.
+#include <arrow/type.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -6,6 +8,19 @@
 #include "spec/emit.h"
 
 namespace tamis {
+namespace {
+
+/// Whether two columns have one type, down to their parts.
+bool IsSameType(const Column& a, const Column& b) {
+  return a.physical_type == b.physical_type && a.type->Equals(b.type) &&
+         std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(),
+                    [](const Column& x, const Column& y) {
+                      return x.name == y.name && x.required == y.required &&
+                             x.description == y.description && IsSameType(x, y);
+                    });
+}
+
+}  // namespace
 
 Status DdlParser::ParseColumn(TokenReader* reader, TableDraft* table) {
   ColumnDraft column;
@@ -71,9 +86,16 @@ Status DdlParser::ParseColumnType(TokenReader* reader, ColumnDraft* column) {
 
 Status DdlParser::SetType(const SqlType& type, const Place& place, ColumnDraft* column) {
   if (!type.warning.empty()) Warn(place, column->column.name + ": " + type.warning);
-  if (!type.exact) column->ddl["type"] = MakeText(type.text);
   if (type.numbers_itself) column->column.required = true;
-  return SetColumnType(type, &column->column);
+  ARROW_RETURN_NOT_OK(SetColumnType(type, &column->column));
+  // Whatever the tables of types say: what would not be printed as it was is kept.
+  Column again;
+  const auto printed = ParseSqlTypeText(PrintSqlType(type, dialect_), dialect_, place);
+  const bool is_same =
+      printed.ok() && SetColumnType(*printed, &again).ok() && IsSameType(again, column->column);
+  const bool is_written_out = type.text.empty();  // of CREATE TYPE
+  if (!is_written_out && !(type.exact && is_same)) column->ddl["type"] = MakeText(type.text);
+  return Status::OK();
 }
 
 void DdlParser::ParseColumnClauses(TokenReader* reader, TableDraft* table, ColumnDraft* column) {
