@@ -147,7 +147,9 @@ void Say(const Session& session, const DdlFlags& flags, const DdlInput& input) {
     std::fprintf(stderr, "warning: %s\n", message.ToString().c_str());
   }
   if (input.errors.size() > 1 && !flags.keep_going) {
-    std::fprintf(stderr, "%zu more errors, which --keep-going lists\n", input.errors.size() - 1);
+    const size_t count = input.errors.size() - 1;
+    std::fprintf(stderr, "%zu more error%s, which --keep-going lists\n", count,
+                 count == 1 ? "" : "s");
   }
 }
 

@@ -184,6 +184,8 @@ constexpr Clause kColumnClauses[] = {
     {"OPTIONS", kProperties, "options", kBigquery},
 };
 
+constexpr DialectSet kExternal = kSpark | kHive | kRedshift;  // tables over files
+
 constexpr Clause kTableClauses[] = {
     // Redshift
     {"DISTSTYLE", kWord, "diststyle", kRedshift},
@@ -205,22 +207,23 @@ constexpr Clause kTableClauses[] = {
     {"SKEWED BY", kParens, "skewed_by", kHive},
     {"ON", kParens, "skewed_on", kHive},
     {"STORED AS DIRECTORIES", kNone, "stored_as_directories", kHive},
-    {"ROW FORMAT SERDE", kText, "row_format_serde", kSpark | kHive},
-    {"WITH SERDEPROPERTIES", kProperties, "serdeproperties", kSpark | kHive},
-    {"ROW FORMAT DELIMITED", kNone, "row_format_delimited", kSpark | kHive},
-    {"FIELDS TERMINATED BY", kText, "fields_terminated_by", kSpark | kHive},
+    {"ROW FORMAT SERDE", kText, "row_format_serde", kExternal},
+    {"WITH SERDEPROPERTIES", kProperties, "serdeproperties", kExternal},
+    {"ROW FORMAT DELIMITED", kNone, "row_format_delimited", kExternal},
+    {"FIELDS TERMINATED BY", kText, "fields_terminated_by", kExternal},
     {"ESCAPED BY", kText, "escaped_by", kSpark | kHive},
     {"COLLECTION ITEMS TERMINATED BY", kText, "collection_items_terminated_by", kSpark | kHive},
     {"MAP KEYS TERMINATED BY", kText, "map_keys_terminated_by", kSpark | kHive},
-    {"LINES TERMINATED BY", kText, "lines_terminated_by", kSpark | kHive},
+    {"LINES TERMINATED BY", kText, "lines_terminated_by", kExternal},
     {"NULL DEFINED AS", kText, "null_defined_as", kSpark | kHive},
-    {"STORED AS INPUTFORMAT", kText, "stored_as_inputformat", kSpark | kHive},
-    {"OUTPUTFORMAT", kText, "outputformat", kSpark | kHive},
-    {"STORED AS", kWord, "stored_as", kSpark | kHive},
+    {"STORED AS INPUTFORMAT", kText, "stored_as_inputformat", kExternal},
+    {"OUTPUTFORMAT", kText, "outputformat", kExternal},
+    {"STORED AS", kWord, "stored_as", kExternal},
     {"STORED BY", kText, "stored_by", kHive},
-    {"LOCATION", kText, "location", kSpark | kHive},
+    {"LOCATION", kText, "location", kExternal},
     {"DEFAULT COLLATION", kWord, "default_collation", kSpark},
     {"TBLPROPERTIES", kProperties, "properties", kSpark | kHive},
+    {"TABLE PROPERTIES", kProperties, "properties", kRedshift},
     {"WITH ROW FILTER", kRest, "row_filter", kSpark},
     // PostgreSQL
     {"INHERITS", kParens, "inherits", kPostgresql},

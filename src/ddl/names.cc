@@ -18,12 +18,12 @@ bool IsPlainName(std::string_view name) {
 
 /// A control character behind a backslash: a letter where there is one, else three octal digits.
 std::string Escaped(char c, bool numbers) {
-  static constexpr std::string_view kFrom("\n\r\t\0\x1a", 5), kTo = "nrt0Z";
+  static constexpr std::string_view kFrom("\n\r\t\0\x1a\b", 6), kTo = "nrt0Zb";
   const size_t index = kFrom.find(c);
   if (index < 3 || (index != std::string_view::npos && !numbers)) {
     return std::string("\\") + kTo[index];
   }
-  if (!numbers) return std::string(1, c);
+  if (!numbers) return " ";  // MySQL escapes no others
   return std::string("\\0") + static_cast<char>('0' + (c >> 3)) + static_cast<char>('0' + (c & 7));
 }
 
@@ -43,13 +43,22 @@ std::string PrintName(std::string_view name, const DdlDialect& dialect) {
 }
 
 std::string PrintText(std::string_view text, const DdlDialect& dialect) {
-  std::string out = "'";
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  // PostgreSQL escapes in E'...'. Where no text can hold a control character, a blank stands for
+  // it.
+  const bool marked = (dialect.id & (kPostgresql | kRedshift)) != 0 &&
+                      std::any_of(text.begin(), text.end(), is_control);
+  const bool escapes = dialect.backslash_escapes || marked;
+  std::string out = marked ? "E'" : "'";
   for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (dialect.backslash_escapes && c == '\\') {
+    if (escapes && c == '\\') {
       out += "\\\\";
-    } else if (dialect.backslash_escapes && byte < 0x20) {
+    } else if (escapes && static_cast<unsigned char>(c) < 0x20) {
       out += Escaped(c, dialect.id != kMysql);
+    } else if (is_control(c)) {
+      out += ' ';
     } else if (c == '\'') {
       out += (dialect.id & kNoDoubledQuotes) != 0 ? "\\'" : "''";
     } else {

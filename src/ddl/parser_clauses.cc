@@ -41,7 +41,7 @@ Result<bool> DdlParser::ParseTableClause(TokenReader* reader, TableDraft* table)
         UsageErrorAt(reader->here(), "rows from a query are not understood",
                      "keep the definition, and write a step of a pipeline for the query"));
   }
-  if (reader->Is(kSpark | kHive) && reader->IsNext("PARTITIONED BY")) {
+  if (reader->Is(kSpark | kHive | kRedshift) && reader->IsNext("PARTITIONED BY")) {
     ARROW_RETURN_NOT_OK(ParsePartitionedBy(reader, table));
     return true;
   }

@@ -131,6 +131,12 @@ std::string DdlPrinter::TableName(const Scope& scope) const {
   return out;
 }
 
+/// Hive, and Redshift's tables over files, declare the columns of partitions behind the others.
+bool DdlPrinter::HasTypedPartitions(const Scope& scope) const {
+  const bool external = TextAt(scope.ddl, "modifiers").find("EXTERNAL") != std::string::npos;
+  return dialect_.id == kHive || (dialect_.id == kRedshift && scope.same && external);
+}
+
 /// How many parts a table's name has at most: database, schema, table.
 size_t DdlPrinter::PartsMax() const {
   if (dialect_.id == kSqlite) return 1;
@@ -181,8 +187,8 @@ Status DdlPrinter::PrintTable(const Table& table) {
   std::string head = Head(scope);
   std::vector<std::string> elements;
   for (const Column& column : table.columns) {
-    // Hive declares the columns of partitions behind the others.
-    if (dialect_.id == kHive && column.other && column.other->Find("partitioned")) continue;
+    const bool is_partition = column.other && column.other->Find("partitioned");
+    if (is_partition && HasTypedPartitions(scope)) continue;
     ARROW_ASSIGN_OR_RAISE(std::string text, PrintColumn(scope, column));
     elements.push_back(std::move(text));
   }

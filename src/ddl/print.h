@@ -37,6 +37,7 @@ class DdlPrinter {
   Status PrintTable(const Table& table);
   std::string Head(const Scope& scope);
   std::string TableName(const Scope& scope) const;
+  bool HasTypedPartitions(const Scope& scope) const;
   size_t PartsMax() const;
   std::string ColumnName(const Scope& scope, const std::string& name) const;
   std::string Names(const Scope& scope, const std::vector<std::string>& names) const;
@@ -69,6 +70,7 @@ class DdlPrinter {
 
   // print_clauses.cc
   void PrintClauses(const Scope& scope, std::string* out);
+  void WarnOfClauses(const Scope& scope, const std::set<std::string>& said);
   std::string PrintClause(const Scope& scope, const Clause& clause, const Node& value);
   std::string Properties(const Node* properties, const std::string& description) const;
   std::string PartitionedBy(const Scope& scope, bool with_types);

@@ -81,6 +81,19 @@ std::string DdlPrinter::PartitionedBy(const Scope& scope, bool with_types) {
   return out;
 }
 
+/// The clauses that are not `said` in this dialect.
+void DdlPrinter::WarnOfClauses(const Scope& scope, const std::set<std::string>& said) {
+  for (const auto& [key, value] : scope.ddl.entries) {
+    static const std::set<std::string> kOthers = {"dialect",        "modifiers",   "or_replace",
+                                                  "if_not_exists",  "constraints", "indexes",
+                                                  "partitioned_by", "quoted"};
+    const bool is_transform = key.scalar == "partitioned_by" && !scope.same;
+    if (is_transform || (!kOthers.contains(key.scalar) && !said.contains(key.scalar))) {
+      Warn(scope.table.place, scope.table.name + ": " + key.scalar + " is left out");
+    }
+  }
+}
+
 void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
   const Table& table = scope.table;
   std::set<std::string> said;
@@ -89,9 +102,9 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
     *out += (dialect_.id == kSqlite && !is_first ? ",\n" : "\n") + text;
     is_first = false;
   };
-  const std::string partitions = PartitionedBy(scope, dialect_.id == kHive);
+  const std::string partitions = PartitionedBy(scope, HasTypedPartitions(scope));
   const auto print_partitions = [&] {
-    if (!partitions.empty() && (dialect_.id & (kSpark | kHive)) != 0) {
+    if (!partitions.empty() && (dialect_.id == kSpark || HasTypedPartitions(scope))) {
       line("PARTITIONED BY (" + partitions + ")");
     } else if (!partitions.empty()) {
       Warn(table.place, table.name + ": the partitions (" + partitions + ") are left out");
@@ -114,9 +127,10 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
   for (const Clause& clause : TableClauses()) {
     const std::string key = clause.key;
     const Node* value = scope.ddl.Find(key);
-    const bool speaks =
-        (clause.dialects & dialect_.id) != 0 &&
-        (scope.same || (clause.dialects & (kSpark | kHive) & scope.source->id) != 0);
+    constexpr DialectSet kLake = kSpark | kHive;  // they share their clauses
+    const bool shared = scope.source && (dialect_.id & kLake) != 0 &&
+                        (clause.dialects & scope.source->id & kLake) != 0;
+    const bool speaks = (clause.dialects & dialect_.id) != 0 && (scope.same || shared);
     if (!value || !speaks || said.contains(key)) continue;
     said.insert(key);
     if (dialect_.comments == CommentForm::kOption &&
@@ -135,15 +149,7 @@ void DdlPrinter::PrintClauses(const Scope& scope, std::string* out) {
     print_comment();
     print_partitions();
   }
-  for (const auto& [key, value] : scope.ddl.entries) {
-    static const std::set<std::string> kOthers = {"dialect",        "modifiers",   "or_replace",
-                                                  "if_not_exists",  "constraints", "indexes",
-                                                  "partitioned_by", "quoted"};
-    const bool is_transform = key.scalar == "partitioned_by" && !scope.same;
-    if (is_transform || (!kOthers.contains(key.scalar) && !said.contains(key.scalar))) {
-      Warn(table.place, table.name + ": " + key.scalar + " is left out");
-    }
-  }
+  WarnOfClauses(scope, said);
   if (dialect_.comments == CommentForm::kOption) {
     const std::string text = Properties(options, table.description);
     if (!text.empty()) line(text.substr(1));

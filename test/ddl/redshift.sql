@@ -41,3 +41,11 @@ ALTER TABLE sales ADD CONSTRAINT pk_sales PRIMARY KEY (saleid);
 ALTER TABLE sales OWNER TO dwuser;
 GRANT SELECT ON sales TO PUBLIC;
 INSERT INTO sales VALUES (1, 2, 'a;b''(');
+CREATE EXTERNAL TABLE spectrum.sales (
+  salesid integer, dateid smallint, note varchar(20)
+)
+PARTITIONED BY (saledate date, region char(2))
+ROW FORMAT DELIMITED FIELDS TERMINATED BY '|'
+STORED AS TEXTFILE
+LOCATION 's3://bucket/sales/'
+TABLE PROPERTIES ('numRows'='172000');
