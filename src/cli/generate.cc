@@ -9,8 +9,8 @@
 #include "local/generate_csv.h"
 #include "local/input.h"
 #include "local/output.h"
+#include "ops/generate_compile.h"
 #include "ops/generate_text.h"
-#include "ops/provider.h"
 #include "storage/storage.h"
 
 namespace tamis {

@@ -9,7 +9,7 @@
 #include "local/generate_csv.h"
 #include "local/generate_source.h"
 #include "ops/generate_batch.h"
-#include "ops/provider.h"
+#include "ops/generate_compile.h"
 #include "storage/faulty.h"
 #include "storage/memory.h"
 #include "storage/whole_file.h"

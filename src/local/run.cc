@@ -12,7 +12,7 @@
 #include "local/group_sum.h"
 #include "local/input.h"
 #include "local/step_runner.h"
-#include "ops/provider.h"
+#include "ops/generate_compile.h"
 #include "plan/pipeline.h"
 #include "storage/path.h"
 #include "text/date.h"

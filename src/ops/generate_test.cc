@@ -18,6 +18,7 @@
 #include "base/dictionary.h"
 #include "base/hash.h"
 #include "ops/generate_batch.h"
+#include "ops/generate_compile.h"
 #include "ops/generate_text.h"
 #include "ops/provider.h"
 #include "ops/words.h"

@@ -32,6 +32,9 @@ enum ValueKind : uint32_t {
 /// The kind of a column's type.
 ValueKind ValueKindOf(const arrow::DataType& type);
 
+/// Code points that a text column holds at most; INT64_MAX if nothing limits them.
+int64_t LengthMax(const Column& column);
+
 /// What a provider sees while it builds one column, and where it leaves the column's parts.
 class ColumnScope {
  public:
@@ -101,10 +104,6 @@ struct ProviderChoice {
 
 /// UsageError at the column or its generator when none fits.
 Result<ProviderChoice> ChooseProvider(const Column& column);
-
-/// Compiles the rows of `table` under a seed. UsageError, with its place, for a column that no
-/// provider can make and for one whose provider can break the contract's own rules.
-Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table, uint64_t seed);
 
 // The groups of providers, each in a file of its own.
 Status EmitFirstName(ColumnScope& scope);
