@@ -47,6 +47,8 @@ Lengths PartLengths(const Part& part, const ProgramBuilder& program) {
       return {std::min(shortest, number(facts.max)),
               std::max(number(facts.min), number(facts.max))};
     }
+    case Part::Kind::kFunction:
+      return {part.function->length_min(), part.function->length_max()};
     default: {
       int64_t length = number(program.facts(part.value).max);
       return {length, length};
@@ -114,6 +116,8 @@ Status CheckPromises(const ColumnScope& scope, const Provider& provider,
   bool sole_key = column.primary_key_position > 0 && scope.table().PrimaryKey().size() == 1;
   bool unique = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
     return part.kind == Part::Kind::kUuid ||
+           (part.kind == Part::Kind::kFunction && part.function->is_injective() &&
+            program.facts(part.value).unique) ||
            (part.kind == Part::Kind::kInteger && program.facts(part.value).unique);
   });
   if ((column.unique || sole_key) && !unique) {

@@ -14,7 +14,7 @@ namespace {
 bool SameStep(const DrawStep& x, const DrawStep& y) {
   return x.op == y.op && x.a == y.a && x.b == y.b && x.key == y.key && x.bound == y.bound &&
          x.first == y.first && x.step == y.step && x.quantiles == y.quantiles &&
-         x.values == y.values;
+         x.values == y.values && x.function == y.function;
 }
 
 // The halves of a UUID with version 4 and variant 1 put in (RFC 9562, section 5.4).
@@ -100,6 +100,15 @@ Part Part::Uuid(Register high, Register low) {
   return part;
 }
 
+Part Part::Function(std::shared_ptr<const TextFunction> function, Register value, Register second) {
+  Part part;
+  part.kind = Kind::kFunction;
+  part.function = std::move(function);
+  part.value = value;
+  part.second = second;
+  return part;
+}
+
 RowBlock::RowBlock(const RowProgram& program)
     : program_(program),
       row_hashes_(kBlockRows),
@@ -147,6 +156,9 @@ void RowBlock::Run(const DrawStep& step, int64_t first_row, size_t count) {
       for (size_t i = 0; i < count; ++i) out[i] = table[a[i]];
       break;
     }
+    case DrawStep::Op::kFunction:
+      step.function->Fill({first_row, count, hashes}, step.key, a, b, out);
+      break;
   }
 }
 
@@ -233,6 +245,18 @@ Register ProgramBuilder::Lookup(Register index, std::shared_ptr<const ValueTable
   return Add(std::move(draw), facts);
 }
 
+Register ProgramBuilder::Apply(std::string_view name,
+                               std::shared_ptr<const NumberFunction> function, RegisterFacts facts,
+                               Register a, Register b) {
+  DrawStep step;
+  step.op = DrawStep::Op::kFunction;
+  step.key = ColumnKey(name, seed_);
+  step.function = std::move(function);
+  step.a = a;
+  step.b = b;
+  return Add(std::move(step), facts);
+}
+
 std::shared_ptr<const RowProgram> ProgramBuilder::Build() && {
   return std::make_shared<const RowProgram>(std::move(program_));
 }
@@ -280,6 +304,8 @@ size_t PartBytesMax(const Part& part, const RowProgram& program) {
       return kDateTextBytes;
     case Part::Kind::kUuid:
       return 36;
+    case Part::Kind::kFunction:
+      return part.function->bytes_max();
   }
   return 0;
 }
@@ -307,6 +333,8 @@ char* FormatPart(const Part& part, int64_t value, int64_t second, char* out) {
       return FormatTime(value, part.unit, out);
     case Part::Kind::kUuid:
       return FormatUuid(value, second, out);
+    case Part::Kind::kFunction:
+      return part.function->Write(value, second, out);
   }
   return out;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "ops/row_function.h"
 #include "ops/word_list.h"
 #include "text/date.h"
 
@@ -36,6 +37,7 @@ struct DrawStep {
     kBelowEach,  // a + Below(h, b)
     kQuantile,   // quantiles[a]
     kLookup,     // values[a]
+    kFunction,   // function(row, h, a, b)
   };
   Op op = Op::kSequence;
   Register out = 0;
@@ -47,6 +49,7 @@ struct DrawStep {
   int64_t step = 1;
   std::shared_ptr<const QuantileTable> quantiles;
   std::shared_ptr<const ValueTable> values;
+  std::shared_ptr<const NumberFunction> function;
 };
 
 /// What is known of a register before any row is made.
@@ -67,10 +70,12 @@ struct Part {
     kTimestamp,  // value `unit`s since 1970-01-01T00:00:00, with Z if `utc`
     kTime,       // value `unit`s since midnight
     kUuid,       // value and `second` are its halves, with the marks of version 4 put in
+    kFunction,   // function(value, second)
   };
   Kind kind = Kind::kText;
   std::string text;
   std::shared_ptr<const WordList> words;
+  std::shared_ptr<const TextFunction> function;
   Register value = 0;
   Register second = 0;
   int digits = 0;
@@ -83,6 +88,8 @@ struct Part {
   static Part Decimal(Register value, int digits);
   static Part Date(Register value);
   static Part Uuid(Register high, Register low);
+  static Part Function(std::shared_ptr<const TextFunction> function, Register value,
+                       Register second = 0);
 };
 
 /// How one column is made. A column that isn't text has exactly one part, whose register is its
@@ -150,6 +157,9 @@ class ProgramBuilder {
   Register Weighted(std::string_view name, std::shared_ptr<const QuantileTable> quantiles);
   /// values[index].
   Register Lookup(Register index, std::shared_ptr<const ValueTable> values);
+  /// What `function` makes of the draw `name` and two registers; `facts` hold for all of it.
+  Register Apply(std::string_view name, std::shared_ptr<const NumberFunction> function,
+                 RegisterFacts facts, Register a = 0, Register b = 0);
 
   void AddColumn(ColumnOutput column) { program_.columns.push_back(std::move(column)); }
   std::shared_ptr<const RowProgram> Build() &&;

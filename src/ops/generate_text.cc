@@ -44,6 +44,8 @@ Charset PartChars(const Part& part) {
       return set;
     case Part::Kind::kUuid:
       return CharsOf("0123456789abcdef-");
+    case Part::Kind::kFunction:
+      return CharsOf(part.function->bytes());
     default:
       return CharsOf("0123456789-.:TZ");
   }
@@ -188,7 +190,8 @@ class CsvCompiler {
     uint64_t count = 0;
     if (part.kind == Part::Kind::kWord) {
       count = part.words->size();
-    } else if (part.kind != Part::Kind::kText && part.kind != Part::Kind::kUuid) {
+    } else if (part.kind != Part::Kind::kText && part.kind != Part::Kind::kUuid &&
+               part.kind != Part::Kind::kFunction) {
       const RegisterFacts& facts = rows_.facts(part.value);
       uint64_t values = static_cast<uint64_t>(facts.max) - static_cast<uint64_t>(facts.min) + 1;
       uint64_t most = part.kind == Part::Kind::kDate ? kDateEntriesMax : kNumberEntriesMax;
