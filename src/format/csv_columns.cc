@@ -384,12 +384,19 @@ struct TimeParse {
 
 struct TimestampParse {
   TimeUnit unit;
-  int64_t naive_offset;  // units
+  const TimeZone* naive_zone;  // null: a wall clock, which needs no shift
   ParseResult operator()(std::string_view text, int64_t* out) const {
     ParsedTimestamp parsed;
     const ParseResult result = ParseTimestamp(text, unit, &parsed);
-    *out = parsed.has_offset ? parsed.value : parsed.value - naive_offset;
-    return result;
+    if (parsed.has_offset || !naive_zone) {
+      *out = parsed.value;
+      return result;
+    }
+    const int64_t second = UnitsPerSecond(unit);
+    const int64_t seconds = parsed.value / second - (parsed.value % second < 0 ? 1 : 0);
+    const bool overflow =
+        __builtin_sub_overflow(parsed.value, naive_zone->OffsetOfLocal(seconds) * second, out);
+    return overflow && result == ParseResult::kOk ? ParseResult::kOverflow : result;
   }
 };
 
@@ -424,9 +431,8 @@ struct ReaderMaker {
   std::unique_ptr<CsvColumnReader> Timestamp() const {
     const auto& type = static_cast<const arrow::TimestampType&>(*column.type);
     const TimeUnit unit = UnitOf(type.unit());
-    // Without a zone the type is a wall clock: it needs no shift.
-    const int64_t offset = type.timezone().empty() ? 0 : rules->naive_offset_seconds;
-    return Fixed<int64_t>(TimestampParse{unit, offset * UnitsPerSecond(unit)});
+    const TimeZone* zone = type.timezone().empty() ? nullptr : rules->naive_zone.get();
+    return Fixed<int64_t>(TimestampParse{unit, zone});
   }
   std::unique_ptr<CsvColumnReader> Time() const {
     const TimeUnit unit = UnitOf(static_cast<const arrow::TimeType&>(*column.type).unit());

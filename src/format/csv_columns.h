@@ -15,6 +15,7 @@
 #include "contract/contract.h"
 #include "format/source.h"
 #include "text/csv_scan.h"
+#include "text/zone.h"
 
 namespace tamis {
 
@@ -45,7 +46,7 @@ struct CsvFieldRules {
   CsvDialect dialect;
   NullTexts nulls;
   bool latin1 = false;
-  int32_t naive_offset_seconds = 0;  // east of UTC: what a timestamp without offset means
+  std::shared_ptr<const TimeZone> naive_zone;  // of a timestamp without zone or offset
 };
 
 /// The field column of a chunk, by the scan's offsets.

@@ -16,6 +16,7 @@
 #include "format/csv_columns.h"
 #include "format/csv_header.h"
 #include "format/record_chunks.h"
+#include "format/zone_file.h"
 #include "text/date.h"
 #include "text/utf8.h"
 
@@ -136,18 +137,6 @@ void AddFaultIssues(const CsvFault& fault, uint32_t column_count, std::vector<Ce
   }
 }
 
-/// Seconds east of UTC.
-Result<int32_t> OffsetOfZone(const Table& table) {
-  const std::string& zone = table.format.timestamp_zone;
-  if (zone.empty() || zone == "UTC" || zone == "Z" || zone == "GMT" || zone == "Etc/UTC") return 0;
-  ParsedTimestamp parsed;
-  const std::string at_zone = "1970-01-01T00:00:00" + zone;
-  const bool offset = ParseTimestamp(at_zone, TimeUnit::kSecond, &parsed) == ParseResult::kOk;
-  if (offset && parsed.has_offset) return parsed.offset_seconds;
-  return UsageErrorAt(table.place, "timestamp_zone: not an offset: " + zone,
-                      "UTC or an offset such as +02:00");
-}
-
 std::shared_ptr<arrow::Schema> SelectFields(const arrow::Schema& schema,
                                             const std::vector<int>& columns) {
   arrow::FieldVector fields;
@@ -264,8 +253,8 @@ Status CsvSource::Impl::MakeReaders() {
                         "known: utf-8, latin-1");
   }
   auto rules = std::make_shared<CsvFieldRules>(
-      CsvFieldRules{dialect_, NullTexts(format.null_values), format.encoding == "latin-1", 0});
-  ARROW_ASSIGN_OR_RAISE(rules->naive_offset_seconds, OffsetOfZone(table_));
+      CsvFieldRules{dialect_, NullTexts(format.null_values), format.encoding == "latin-1", {}});
+  ARROW_ASSIGN_OR_RAISE(rules->naive_zone, FindTimeZone(format.timestamp_zone, table_.place));
   const size_t columns = table_.columns.size();
   for (size_t c = 0; c < columns; ++c) {
     const int column = static_cast<int>(c);

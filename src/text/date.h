@@ -1,5 +1,5 @@
-// Text to dates, times and timestamps (ISO 8601, proleptic Gregorian) and back. Does not know named
-// time zones: see zone.h.
+// Text to dates, times and timestamps (ISO 8601, proleptic Gregorian) and back. Does not know
+// time zones by name: see zone.h.
 #pragma once
 
 #include <cstdint>
