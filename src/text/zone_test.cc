@@ -80,7 +80,7 @@ TEST(TimeZone, RuleHoldsForEver) {
 }
 
 TEST(TimeZone, FormsOfRules) {
-  EXPECT_EQ(OffsetAt("<+0330>-3:30", "2100-01-01"), 12600);
+  EXPECT_EQ(OffsetAt("<+0330>-3:30<+0430>,J1/0,J365/25", "2100-06-01"), 16200);
   EXPECT_EQ(OffsetAt("NST3:30NDT,M3.2.0,M11.1.0", "2100-07-01"), -9000);
   EXPECT_EQ(OffsetAt("AEST-10AEDT-10:30,M10.1.0,M4.1.0/3", "2100-01-01"), 37800);  // south
   EXPECT_EQ(OffsetAt("XXX-1YYY,J60/0,J300/0", "2024-03-01T12:00:00"),
