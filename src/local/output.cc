@@ -95,24 +95,6 @@ class RowCount {
   std::atomic<int64_t> rows_{0};
 };
 
-Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const WriteSpec& write,
-                                           std::unique_ptr<WritableFile> file,
-                                           const std::shared_ptr<arrow::Schema>& schema,
-                                           const OutputContext& context) {
-  if (format == "csv") {
-    ARROW_ASSIGN_OR_RAISE(auto sink, CsvSink::Make(std::move(file), schema, write.csv));
-    return sink;
-  }
-  if (format == "arrow") {
-    IpcSinkOptions options;
-    options.stop = context.stop;
-    return OpenIpcSink(std::move(file), schema, options);
-  }
-  ARROW_ASSIGN_OR_RAISE(ParquetSinkOptions options, SinkOptions(write, context));
-  ARROW_ASSIGN_OR_RAISE(auto sink, OpenParquetSink(std::move(file), schema, options));
-  return sink;
-}
-
 // An output whose target and sink open one after the other.
 class TwoStepOutput : public Output {
  public:
@@ -400,6 +382,24 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const WriteSpec& write,
+                                           std::unique_ptr<WritableFile> file,
+                                           const std::shared_ptr<arrow::Schema>& schema,
+                                           const OutputContext& context) {
+  if (format == "csv") {
+    ARROW_ASSIGN_OR_RAISE(auto sink, CsvSink::Make(std::move(file), schema, write.csv));
+    return sink;
+  }
+  if (format == "arrow") {
+    IpcSinkOptions options;
+    options.stop = context.stop;
+    return OpenIpcSink(std::move(file), schema, options);
+  }
+  ARROW_ASSIGN_OR_RAISE(ParquetSinkOptions options, SinkOptions(write, context));
+  ARROW_ASSIGN_OR_RAISE(auto sink, OpenParquetSink(std::move(file), schema, options));
+  return sink;
+}
 
 Status CheckOutputName(const std::string& path, const std::string& format, const Place& place) {
   for (const char* packed : {".gz", ".zst", ".zstd"}) {

@@ -35,6 +35,13 @@ struct OutputContext {
   std::vector<int> dictionary_columns;  // that on_row_group wants
 };
 
+/// What encodes rows of `schema` in `format` (csv, parquet or arrow) as `write` says, into a file
+/// that it closes. Publishes nothing.
+Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const WriteSpec& write,
+                                           std::unique_ptr<WritableFile> file,
+                                           const std::shared_ptr<arrow::Schema>& schema,
+                                           const OutputContext& context);
+
 /// UsageErrorAt `place` for a name that ends like a file of a kind that can't be written: most
 /// likely a mistake.
 Status CheckOutputName(const std::string& path, const std::string& format, const Place& place);

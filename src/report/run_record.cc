@@ -231,6 +231,7 @@ std::string FormatRunJson(const RunRecord& record, const Status& status) {
                   ", \"message\": " + JsonText(check.message) + "}";
          });
   out += ", \"warnings\": " + JsonTexts(record.warnings);
+  for (const auto& [key, value] : record.fields) out += ", " + JsonText(key) + ": " + value;
   char seconds[32];
   std::snprintf(seconds, sizeof(seconds), "%.3f", record.seconds);
   out += ", \"run_id\": " + JsonText(record.run_id) + ", \"started\": " + JsonText(record.started) +
@@ -265,6 +266,7 @@ std::string FormatRunSummary(const RunRecord& record, bool colors) {
     out += check.passed ? Paint("32", "  passed ", colors) : Paint("31", "  failed ", colors);
     out += Printable(check.name) + ": " + Printable(check.message) + "\n";
   }
+  out += record.lines;
   for (const OutputRecord& output : record.outputs) {
     out += "  wrote " + Printable(output.path) + ": " + FormatRows(output.rows) + ", " +
            FormatByteSize(output.bytes);

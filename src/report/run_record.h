@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/status.h"
@@ -75,6 +77,10 @@ struct RunRecord {
   std::vector<OutputRecord> outputs;
   std::vector<TableCheckRecord> table_checks;
   std::vector<std::string> warnings;
+  /// What only this command knows: more keys of the JSON object with their values as JSON, and the
+  /// lines that say the same to people, each with its line end.
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::string lines;
 };
 
 /// DataError, naming the step and its figures, if a step's books don't balance. That is a bug of
