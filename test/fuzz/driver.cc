@@ -16,6 +16,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <random>
 #include <string>
@@ -124,14 +125,16 @@ std::vector<Hit> NewHits() {
 }
 
 /// Cuts from `input` what its new hits don't need: mutations of a short input meet the bytes that
-/// matter.
-void Shorten(Input& input, const std::vector<Hit>& needed) {
-  int tries_left = 100;
+/// matter. Returns how often it ran the target; stops when the time `is_over`.
+uint64_t Shorten(Input& input, const std::vector<Hit>& needed,
+                 const std::function<bool()>& is_over) {
+  constexpr uint64_t kTriesMax = 100;
+  uint64_t tries = 0;
   for (size_t length = input.size() / 2; length > 0; length /= 2) {
-    for (size_t at = 0; at < input.size() && tries_left > 0;) {
+    for (size_t at = 0; at < input.size() && tries < kTriesMax && !is_over();) {
       Input shorter = input;
       shorter.erase(at, length);
-      --tries_left;
+      ++tries;
       RunOne(shorter);
       const bool same = std::all_of(needed.begin(), needed.end(), [](const Hit& hit) {
         return hits[hit.edge] != 0 && BitOf(hits[hit.edge]) == hit.bit;
@@ -143,6 +146,7 @@ void Shorten(Input& input, const std::vector<Hit>& needed) {
       }
     }
   }
+  return tries;
 }
 
 class Mutator {
@@ -313,13 +317,14 @@ int Fuzz(const Options& options, const char* name) {
   const auto elapsed = [&start] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
+  const auto is_over = [&] { return elapsed() >= options.seconds; };
   uint64_t runs = 0;
-  for (; runs < options.runs && elapsed() < options.seconds; ++runs) {
+  for (; runs < options.runs && !is_over(); ++runs) {
     Input input = mutator.Next(pool);
     RunOne(input);
     const std::vector<Hit> found = NewHits();
     if (found.empty()) continue;
-    Shorten(input, found);
+    runs += Shorten(input, found, is_over);
     pool.push_back(std::move(input));
   }
   const auto edges =
