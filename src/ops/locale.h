@@ -24,23 +24,24 @@ struct IndexedRanges {
 /// are already put in.
 struct FormatPiece {
   enum class Field : uint8_t {
-    kText,             // `text` itself
-    kNumber,           // first + a number below count, zero-padded to `digits`: ## or {1..30}
-    kGivenName,        // {given_name}
-    kFamilyName,       // {family_name}
-    kHouseNumber,      // {number}: 1 to Locale::house_number_max
-    kStreet,           // {street}
-    kStreetSuffix,     // {street_suffix}: en_US only
-    kCity,             // {city}
-    kRegion,           // {region}
-    kRegionCode,       // {region_code}
-    kPostalHead,       // {postal_head}: what Locale::postal_of_city draws
-    kPostalTail,       // {postal_tail}: a word of Locale::postal_tails
-    kPhoneHead,        // {phone_head}: a word of Locale::phone_heads that belongs to the city
-    kMobileHead,       // {mobile_head}: any word of Locale::mobile_heads
-    kCompanyStem,      // {company_stem}
-    kCompanyActivity,  // {company_activity}
-    kCompanyForm,      // {company_form}
+    kText,              // `text` itself
+    kNumber,            // first + a number below count, zero-padded to `digits`: ## or {1..30}
+    kGivenName,         // {given_name}
+    kFamilyName,        // {family_name}
+    kSecondFamilyName,  // {second_family_name}: another draw from Locale::family_names
+    kHouseNumber,       // {number}: 1 to Locale::house_number_max
+    kStreet,            // {street}
+    kStreetSuffix,      // {street_suffix}: en_US only
+    kCity,              // {city}
+    kRegion,            // {region}
+    kRegionCode,        // {region_code}
+    kPostalHead,        // {postal_head}: what Locale::postal_of_city draws
+    kPostalTail,        // {postal_tail}: a word of Locale::postal_tails
+    kPhoneHead,         // {phone_head}: a word of Locale::phone_heads that belongs to the city
+    kMobileHead,        // {mobile_head}: any word of Locale::mobile_heads
+    kCompanyStem,       // {company_stem}
+    kCompanyActivity,   // {company_activity}
+    kCompanyForm,       // {company_form}
   };
   Field field = Field::kText;
   /// Of kNumber: what its draw is called (`street.1`), so that the street of a row has the same
