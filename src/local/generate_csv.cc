@@ -117,21 +117,18 @@ class CsvRun {
  private:
   Status MakeBlocks() {
     RowBlock registers(program_.rows());
-    const std::string header = part_.has_header ? program_.header() : "";
-    auto bytes =
-        std::make_unique_for_overwrite<char[]>(header.size() + program_.BytesMax(kRowsPerBlock));
+    TextBuffer text;
     // Block 0 is there even without rows: it has the header.
     int64_t blocks = std::max<int64_t>((part_.row_count + kRowsPerBlock - 1) / kRowsPerBlock, 1);
     for (int64_t block = next_block_++; block < blocks; block = next_block_++) {
       if (stop_.requested()) return Interrupted();
-      char* end = bytes.get();
-      if (block == 0) end = std::copy(header.begin(), header.end(), end);
+      text.Clear();
+      if (block == 0 && part_.has_header) text.Append(program_.header());
       int64_t first = block * kRowsPerBlock;
       int64_t count = std::min(kRowsPerBlock, part_.row_count - first);
-      end = program_.Write(part_.first_row + first, static_cast<size_t>(count), &registers, end);
-      auto size = static_cast<size_t>(end - bytes.get());
-      ARROW_RETURN_NOT_OK(out_.Write(block, {bytes.get(), size}));
-      byte_count_ += static_cast<int64_t>(size);
+      ARROW_RETURN_NOT_OK(program_.Write(part_.first_row + first, count, &registers, &text));
+      ARROW_RETURN_NOT_OK(out_.Write(block, text.view()));
+      byte_count_ += static_cast<int64_t>(text.size());
       if (rows_done_) *rows_done_ += count;
     }
     return Status::OK();

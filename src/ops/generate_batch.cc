@@ -198,7 +198,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> BatchProgram::Rows(int64_t first_row
   constexpr auto kRows = static_cast<int64_t>(kBlockRows);
   for (int64_t done = 0; done < row_count; done += kRows) {
     auto count = static_cast<size_t>(std::min(row_count - done, kRows));
-    block.Fill(first_row + done, count);
+    ARROW_RETURN_NOT_OK(block.Fill(first_row + done, count));
     for (const auto& maker : makers) ARROW_RETURN_NOT_OK(maker->Append(block, count));
   }
   arrow::ArrayVector arrays;

@@ -3,8 +3,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "base/suggest.h"
 #include "ops/provider.h"
 #include "text/number.h"
 
@@ -120,6 +124,7 @@ Status CheckPromises(const ColumnScope& scope, const Provider& provider,
             program.facts(part.value).unique) ||
            (part.kind == Part::Kind::kInteger && program.facts(part.value).unique);
   });
+  unique |= scope.promises_unique();
   if ((column.unique || sole_key) && !unique) {
     return UsageErrorAt(scope.place(),
                         "column " + column.name + " must be unique, and generator " +
@@ -131,7 +136,7 @@ Status CheckPromises(const ColumnScope& scope, const Provider& provider,
 }
 
 Result<ColumnOutput> CompileColumn(const Table& table, const Column& column,
-                                   ProgramBuilder& program) {
+                                   ProgramBuilder& program, RowColumns* row) {
   ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, ChooseProvider(column));
   const Provider& provider = *choice.provider;
   Node nothing;
@@ -145,26 +150,115 @@ Result<ColumnOutput> CompileColumn(const Table& table, const Column& column,
     std::string entity;
     if (options.Optional("of", &entity)) choice.entity_prefix = entity + "_";
   }
-  ColumnScope scope(table, column, choice.entity_prefix, &options, &program);
+  ColumnScope scope(table, column, table.name, choice.entity_prefix, &options, &program, row);
   Status emitted = provider.emit(scope);
   // An option that is misspelt may be why the provider failed: it is the better message.
   ARROW_RETURN_NOT_OK(options.Finish());
   ARROW_RETURN_NOT_OK(emitted);
-  ColumnOutput output{column.name, column.type, !column.required, std::move(scope.parts()),
-                      scope.sequence_max()};
+  ColumnOutput output{column.name,
+                      column.type,
+                      !column.required,
+                      std::move(scope.parts()),
+                      scope.sequence_max(),
+                      scope.present(),
+                      {},
+                      kAlways,
+                      kAlways};
   ARROW_RETURN_NOT_OK(CheckPromises(scope, provider, program, &output));
   return output;
 }
 
+// The columns of the row that is made.
+class OwnColumns : public RowColumns {
+ public:
+  OwnColumns(const Table& table, ProgramBuilder* builder) : table_(table), builder_(*builder) {
+    for (const Column& column : table.columns) columns_[column.name].column = &column;
+  }
+
+  Result<const ColumnOutput*> Find(const std::string& name, const Place& place) override {
+    auto found = columns_.find(name);
+    if (found == columns_.end()) {
+      std::vector<std::string> names;
+      for (const Column& column : table_.columns) names.push_back(column.name);
+      return UsageErrorAt(place, "table " + table_.name + " has no column " + name,
+                          DidYouMean(name, names));
+    }
+    State& state = found->second;
+    if (state.output) return state.output.get();
+    if (state.is_being_built) return Circle(name, place);
+    state.is_being_built = true;
+    stack_.push_back(name);
+    ARROW_ASSIGN_OR_RAISE(ColumnOutput output,
+                          CompileColumn(table_, *state.column, builder_, this));
+    stack_.pop_back();
+    state.output = std::make_unique<const ColumnOutput>(std::move(output));
+    return state.output.get();
+  }
+  Result<const ColumnOutput*> FindInParent(const std::string& foreign_key, const std::string&,
+                                           const Place& place) override {
+    return NoParent(foreign_key, place);
+  }
+  Result<Register> NumberInParent(const std::string& foreign_key, const Place& place) override {
+    return NoParent(foreign_key, place);
+  }
+
+ private:
+  struct State {
+    const Column* column = nullptr;
+    bool is_being_built = false;
+    std::unique_ptr<const ColumnOutput> output;
+  };
+
+  Status NoParent(const std::string& foreign_key, const Place& place) const {
+    return UsageErrorAt(
+        place, "column " + foreign_key + " of table " + table_.name + " refers to no other table");
+  }
+
+  Status Circle(const std::string& name, const Place& place) const {
+    std::string circle;
+    for (auto at = std::find(stack_.begin(), stack_.end(), name); at != stack_.end(); ++at) {
+      circle += *at + " needs ";
+    }
+    return UsageErrorAt(place, "columns need each other in a circle: " + circle + name);
+  }
+
+  const Table& table_;
+  ProgramBuilder& builder_;
+  std::map<std::string, State> columns_;
+  std::vector<std::string> stack_;
+};
+
+class Compiler {
+ public:
+  Compiler(const Table& table, const GenerateContext& context) : table_(table), context_(context) {}
+
+  Result<std::shared_ptr<const RowProgram>> Compile() {
+    ARROW_ASSIGN_OR_RAISE(TableGenerate said, ReadTableGenerate(table_));
+    ProgramBuilder builder(table_.name, context_.seed.value_or(said.seed.value_or(0)));
+    OwnColumns columns(table_, &builder);
+    for (const Column& column : table_.columns) {
+      ARROW_ASSIGN_OR_RAISE(const ColumnOutput* output, columns.Find(column.name, column.place));
+      builder.AddColumn(*output);
+    }
+    return std::move(builder).Build();
+  }
+
+ private:
+  const Table& table_;
+  const GenerateContext& context_;
+};
+
 }  // namespace
 
+Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table,
+                                                           const GenerateContext& context) {
+  return Compiler(table, context).Compile();
+}
+
 Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table, uint64_t seed) {
-  ProgramBuilder program(table.name, seed);
-  for (const Column& column : table.columns) {
-    ARROW_ASSIGN_OR_RAISE(ColumnOutput output, CompileColumn(table, column, program));
-    program.AddColumn(std::move(output));
-  }
-  return std::move(program).Build();
+  GenerateContext context;
+  context.seed = seed;
+  return CompileGenerator(table, context);
 }
 
 }  // namespace tamis

@@ -1,8 +1,10 @@
-// Builds and runs the vector steps of a row program. See generate_program.h.
+// Runs the vector steps of a row program and formats parts. See generate_program.h.
 #include "ops/generate_program.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <numeric>
 
 #include "base/hash.h"
 #include "text/hash_batch.h"
@@ -10,12 +12,6 @@
 
 namespace tamis {
 namespace {
-
-bool SameStep(const DrawStep& x, const DrawStep& y) {
-  return x.op == y.op && x.a == y.a && x.b == y.b && x.key == y.key && x.bound == y.bound &&
-         x.first == y.first && x.step == y.step && x.quantiles == y.quantiles &&
-         x.values == y.values && x.function == y.function;
-}
 
 // The halves of a UUID with version 4 and variant 1 put in (RFC 9562, section 5.4).
 constexpr uint64_t UuidHigh(int64_t half) {
@@ -41,6 +37,11 @@ char* FormatUuid(int64_t first, int64_t second, char* out) {
   out = FormatHex(low >> 48, 4, out);
   *out++ = '-';
   return FormatHex(low, 12, out);
+}
+
+int64_t FloorDivide(int64_t a, int64_t b) {
+  int64_t quotient = a / b;
+  return quotient - (quotient * b > a ? 1 : 0);
 }
 
 char* FormatPadded(int64_t value, int digits, char* out) {
@@ -92,6 +93,13 @@ Part Part::Date(Register value) {
   return part;
 }
 
+Part Part::Double(Register bits) {
+  Part part;
+  part.kind = Kind::kDouble;
+  part.value = bits;
+  return part;
+}
+
 Part Part::Uuid(Register high, Register low) {
   Part part;
   part.kind = Kind::kUuid;
@@ -112,23 +120,37 @@ Part Part::Function(std::shared_ptr<const TextFunction> function, Register value
 RowBlock::RowBlock(const RowProgram& program)
     : program_(program),
       row_hashes_(kBlockRows),
-      numbers_(std::max<size_t>(program.registers.size(), 1) * kBlockRows) {}
+      row_numbers_(kBlockRows),
+      numbers_(std::max<size_t>(program.registers.size(), 1) * kBlockRows),
+      kept_(program.steps.size()) {}
 
-void RowBlock::Fill(int64_t first_row, size_t count) {
+Status RowBlock::Fill(int64_t first_row, size_t count) {
   HashRowRange(first_row, count, row_hashes_.data());
-  for (const DrawStep& step : program_.steps) Run(step, first_row, count);
+  std::iota(row_numbers_.begin(), row_numbers_.begin() + static_cast<ptrdiff_t>(count), first_row);
+  for (size_t i = 0; i < program_.steps.size(); ++i) {
+    const DrawStep& step = program_.steps[i];
+    if (step.op == DrawStep::Op::kBlock) {
+      ARROW_RETURN_NOT_OK(step.block_function->Fill(*this, count, Numbers(step.out), &kept_[i]));
+    } else if (step.op >= DrawStep::Op::kAdd) {
+      RunArithmetic(step, count);
+    } else {
+      Run(step, count);
+    }
+  }
+  return Status::OK();
 }
 
-void RowBlock::Run(const DrawStep& step, int64_t first_row, size_t count) {
-  int64_t* out = numbers_.data() + static_cast<size_t>(step.out) * kBlockRows;
+void RowBlock::Run(const DrawStep& step, size_t count) {
+  int64_t* out = Numbers(step.out);
   const int64_t* a = (*this)[step.a];
   const int64_t* b = (*this)[step.b];
-  const uint64_t* hashes = row_hashes_.data();
+  const int64_t* rows = step.row == kOwnRow ? row_numbers_.data() : (*this)[step.row];
+  const uint64_t* hashes = step.row_hash == kOwnRow
+                               ? row_hashes_.data()
+                               : reinterpret_cast<const uint64_t*>((*this)[step.row_hash]);
   switch (step.op) {
     case DrawStep::Op::kSequence:
-      for (size_t i = 0; i < count; ++i) {
-        out[i] = step.first + step.step * (first_row + static_cast<int64_t>(i));
-      }
+      for (size_t i = 0; i < count; ++i) out[i] = step.first + step.step * rows[i];
       break;
     case DrawStep::Op::kHash:
       HashDraws(hashes, step.key, count, reinterpret_cast<uint64_t*>(out));
@@ -146,6 +168,12 @@ void RowBlock::Run(const DrawStep& step, int64_t first_row, size_t count) {
     case DrawStep::Op::kBelowEach:
       DrawBelowEach(hashes, step.key, b, a, count, out);
       break;
+    case DrawStep::Op::kBelowWideEach:
+      for (size_t i = 0; i < count; ++i) {
+        uint64_t n = BelowWide(DrawHash(hashes[i], step.key), static_cast<uint64_t>(b[i]));
+        out[i] = a[i] + static_cast<int64_t>(n);
+      }
+      break;
     case DrawStep::Op::kQuantile: {
       const uint16_t* table = step.quantiles->data();
       for (size_t i = 0; i < count; ++i) out[i] = table[a[i]];
@@ -157,116 +185,70 @@ void RowBlock::Run(const DrawStep& step, int64_t first_row, size_t count) {
       break;
     }
     case DrawStep::Op::kFunction:
-      step.function->Fill({first_row, count, hashes}, step.key, a, b, out);
+      step.function->Fill({count, rows, hashes}, step.key, a, b, out);
       break;
+    case DrawStep::Op::kRowHash:
+      HashRows(a, count, reinterpret_cast<uint64_t*>(out));
+      break;
+    default:
+      break;  // Fill calls another function
   }
 }
 
-Register ProgramBuilder::Add(DrawStep step, RegisterFacts facts) {
-  for (const DrawStep& known : program_.steps) {
-    if (SameStep(known, step)) return known.out;
-  }
-  step.out = static_cast<Register>(program_.registers.size());
-  program_.registers.push_back(facts);
-  program_.steps.push_back(std::move(step));
-  return program_.steps.back().out;
-}
-
-Register ProgramBuilder::Sequence(int64_t first, int64_t step) {
-  DrawStep draw;
-  draw.first = first;
-  draw.step = step;
-  // A sequence may grow as long as its numbers are 64 bits wide; one that stands still does not.
-  RegisterFacts facts{step < 0 ? INT64_MIN : first, step > 0 ? INT64_MAX : first, step != 0};
-  return Add(std::move(draw), facts);
-}
-
-Register ProgramBuilder::Hash(std::string_view name) {
-  DrawStep draw;
-  draw.op = DrawStep::Op::kHash;
-  draw.key = ColumnKey(name, seed_);
-  return Add(std::move(draw), {INT64_MIN, INT64_MAX, false});
-}
-
-Register ProgramBuilder::Uniform(std::string_view name, uint64_t count, int64_t first,
-                                 int64_t step) {
-  DrawStep draw;
-  draw.op = count <= uint64_t{1} << 32 ? DrawStep::Op::kBelow : DrawStep::Op::kBelowWide;
-  draw.key = ColumnKey(name, seed_);
-  draw.bound = count;
-  draw.first = first;
-  draw.step = step;
-  auto last = static_cast<int64_t>(static_cast<uint64_t>(first) +
-                                   (count - 1) * static_cast<uint64_t>(step));
-  return Add(std::move(draw), {std::min(first, last), std::max(first, last), false});
-}
-
-Register ProgramBuilder::UniformEach(std::string_view name, Register first, Register count) {
-  DrawStep draw;
-  draw.op = DrawStep::Op::kBelowEach;
-  draw.a = first;
-  draw.b = count;
-  draw.key = ColumnKey(name, seed_);
-  RegisterFacts sum{facts(first).min, facts(first).max + facts(count).max - 1, false};
-  // Lookups by one index: the largest sum is not the sum of the largest.
-  const DrawStep& low = StepOf(first);
-  const DrawStep& width = StepOf(count);
-  if (low.op == DrawStep::Op::kLookup && width.op == DrawStep::Op::kLookup && low.a == width.a) {
-    sum.max = sum.min;
-    for (size_t i = 0; i < low.values->size(); ++i) {
-      sum.max = std::max(sum.max, (*low.values)[i] + (*width.values)[i] - 1);
+void RowBlock::RunArithmetic(const DrawStep& step, size_t count) {
+  int64_t* out = Numbers(step.out);
+  const int64_t* a = (*this)[step.a];
+  const int64_t* b = (*this)[step.b];
+  const int64_t* c = (*this)[step.c];
+  // Unsigned, so that what leaves 64 bits wraps around.
+  auto each = [&](auto compute) {
+    for (size_t i = 0; i < count; ++i) {
+      out[i] =
+          static_cast<int64_t>(compute(static_cast<uint64_t>(a[i]), static_cast<uint64_t>(b[i])));
     }
+  };
+  switch (step.op) {
+    case DrawStep::Op::kAdd:
+      return each([](uint64_t x, uint64_t y) { return x + y; });
+    case DrawStep::Op::kSubtract:
+      return each([](uint64_t x, uint64_t y) { return x - y; });
+    case DrawStep::Op::kMultiply:
+      return each([](uint64_t x, uint64_t y) { return x * y; });
+    case DrawStep::Op::kDivide:
+      for (size_t i = 0; i < count; ++i) out[i] = FloorDivide(a[i], b[i]);
+      return;
+    case DrawStep::Op::kModulo:
+      for (size_t i = 0; i < count; ++i) out[i] = a[i] - FloorDivide(a[i], b[i]) * b[i];
+      return;
+    case DrawStep::Op::kEqual:
+      return each([](uint64_t x, uint64_t y) { return uint64_t{x == y}; });
+    case DrawStep::Op::kLess:
+      for (size_t i = 0; i < count; ++i) out[i] = a[i] < b[i];
+      return;
+    case DrawStep::Op::kAnd:
+      return each([](uint64_t x, uint64_t y) { return uint64_t{x != 0} & uint64_t{y != 0}; });
+    case DrawStep::Op::kNot:
+      return each([](uint64_t x, uint64_t) { return uint64_t{x == 0}; });
+    case DrawStep::Op::kSelect:
+      for (size_t i = 0; i < count; ++i) out[i] = c[i] != 0 ? a[i] : b[i];
+      return;
+    default:
+      return;  // Fill calls another function
   }
-  return Add(std::move(draw), sum);
-}
-
-const DrawStep& ProgramBuilder::StepOf(Register out) const {
-  return *std::find_if(program_.steps.begin(), program_.steps.end(),
-                       [&](const DrawStep& step) { return step.out == out; });
-}
-
-Register ProgramBuilder::Weighted(std::string_view name,
-                                  std::shared_ptr<const QuantileTable> quantiles) {
-  DrawStep draw;
-  draw.op = DrawStep::Op::kQuantile;
-  draw.a = Uniform(name, quantiles->size());
-  RegisterFacts facts{quantiles->front(), quantiles->back(), false};
-  draw.quantiles = std::move(quantiles);
-  return Add(std::move(draw), facts);
-}
-
-Register ProgramBuilder::Lookup(Register index, std::shared_ptr<const ValueTable> values) {
-  DrawStep draw;
-  draw.op = DrawStep::Op::kLookup;
-  draw.a = index;
-  auto [min, max] = std::minmax_element(values->begin(), values->end());
-  RegisterFacts facts{*min, *max, false};
-  draw.values = std::move(values);
-  return Add(std::move(draw), facts);
-}
-
-Register ProgramBuilder::Apply(std::string_view name,
-                               std::shared_ptr<const NumberFunction> function, RegisterFacts facts,
-                               Register a, Register b) {
-  DrawStep step;
-  step.op = DrawStep::Op::kFunction;
-  step.key = ColumnKey(name, seed_);
-  step.function = std::move(function);
-  step.a = a;
-  step.b = b;
-  return Add(std::move(step), facts);
-}
-
-std::shared_ptr<const RowProgram> ProgramBuilder::Build() && {
-  return std::make_shared<const RowProgram>(std::move(program_));
 }
 
 Status CheckRows(const RowProgram& program, int64_t first_row, int64_t count) {
   if (count == 0) return Status::OK();
+  if (first_row + count > program.row_count_max) {
+    return UsageError("table " + program.table + " can't have " +
+                          std::to_string(first_row + count) + " rows: " + program.row_count_reason,
+                      "generate fewer rows or widen the range");
+  }
   for (const ColumnOutput& column : program.columns) {
     for (const Part& part : column.parts) {
       for (const DrawStep& step : program.steps) {
-        if (step.out != part.value || step.op != DrawStep::Op::kSequence || step.step == 0)
+        if (step.out != part.value || step.op != DrawStep::Op::kSequence || step.row != kOwnRow ||
+            step.step == 0)
           continue;
         int64_t last = 0;
         bool overflow = __builtin_mul_overflow(step.step, first_row + count - 1, &last) ||
@@ -306,6 +288,11 @@ size_t PartBytesMax(const Part& part, const RowProgram& program) {
       return 36;
     case Part::Kind::kFunction:
       return part.function->bytes_max();
+    case Part::Kind::kDouble:
+    case Part::Kind::kFloat:
+      return kNumberTextBytes;
+    case Part::Kind::kBytes:
+      return 0;
   }
   return 0;
 }
@@ -335,6 +322,13 @@ char* FormatPart(const Part& part, int64_t value, int64_t second, char* out) {
       return FormatUuid(value, second, out);
     case Part::Kind::kFunction:
       return part.function->Write(value, second, out);
+    case Part::Kind::kDouble:
+      return FormatDouble(std::bit_cast<double>(value), out);
+    case Part::Kind::kFloat:
+      return FormatFloat(static_cast<float>(std::bit_cast<double>(value)), out);
+    case Part::Kind::kBytes:
+      std::memcpy(out, reinterpret_cast<const char*>(value), static_cast<size_t>(second));
+      return out + second;
   }
   return out;
 }

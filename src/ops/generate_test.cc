@@ -111,9 +111,9 @@ std::shared_ptr<const RowProgram> Compile(const Table& table, uint64_t seed = 1)
 std::string CsvOf(const Table& table, int64_t first_row, size_t count, uint64_t seed = 1) {
   CsvProgram csv = CsvProgram::Make(Compile(table, seed), table.format).ValueOrDie();
   RowBlock block(csv.rows());
-  std::string text(csv.BytesMax(count), '#');
-  text.resize(static_cast<size_t>(csv.Write(first_row, count, &block, text.data()) - text.data()));
-  return text;
+  TextBuffer text;
+  EXPECT_TRUE(csv.Write(first_row, static_cast<int64_t>(count), &block, &text).ok());
+  return std::string(text.view());
 }
 
 std::vector<std::string> ColumnOf(const Table& table, size_t count) {

@@ -1,8 +1,6 @@
 // The table of providers, and how one is chosen for a column. See provider.h.
 #include "ops/provider.h"
 
-#include <arrow/type_traits.h>
-
 #include <algorithm>
 #include <cctype>
 #include <limits>
@@ -194,51 +192,7 @@ Result<const Provider*> ByOption(const Column& column) {
 
 }  // namespace
 
-ValueKind ValueKindOf(const arrow::DataType& type) {
-  switch (type.id()) {
-    case arrow::Type::STRING:
-    case arrow::Type::LARGE_STRING:
-      return kTextValue;
-    case arrow::Type::DECIMAL128:
-      return kDecimalValue;
-    case arrow::Type::FLOAT:
-    case arrow::Type::DOUBLE:
-      return kFloatValue;
-    case arrow::Type::BOOL:
-      return kBooleanValue;
-    case arrow::Type::DATE32:
-      return kDateValue;
-    case arrow::Type::TIMESTAMP:
-      return kTimestampValue;
-    case arrow::Type::TIME32:
-    case arrow::Type::TIME64:
-      return kTimeValue;
-    default:
-      return arrow::is_integer(type.id()) ? kIntegerValue : kNestedValue;
-  }
-}
-
-int64_t LengthMax(const Column& column) {
-  int64_t most = std::numeric_limits<int64_t>::max();
-  if (column.max_length) most = std::min(most, *column.max_length);
-  if (column.physical_length) most = std::min(most, *column.physical_length);
-  return most;
-}
-
 std::span<const Provider> Providers() { return kProviders; }
-
-std::string ColumnScope::OwnDraw(std::string_view part) const {
-  std::string name = table_.name + "." + column_.name;
-  return part.empty() ? name : name + "." + std::string(part);
-}
-
-std::string ColumnScope::SharedDraw(std::string_view entity, std::string_view part) const {
-  return table_.name + "." + entity_prefix_ + std::string(entity) + "." + std::string(part);
-}
-
-const Place& ColumnScope::place() const {
-  return column_.generate ? column_.generate->place : column_.place;
-}
 
 Result<ProviderChoice> ChooseProvider(const Column& column) {
   ProviderChoice choice;

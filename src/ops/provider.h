@@ -11,73 +11,9 @@
 
 #include "base/status.h"
 #include "contract/contract.h"
-#include "ops/generate_program.h"
-#include "spec/reader.h"
+#include "ops/generate_scope.h"
 
 namespace tamis {
-
-/// Kinds of columns, as bits: what a provider can fill.
-enum ValueKind : uint32_t {
-  kTextValue = 1,
-  kIntegerValue = 2,
-  kDecimalValue = 4,
-  kFloatValue = 8,
-  kBooleanValue = 16,
-  kDateValue = 32,
-  kTimestampValue = 64,
-  kTimeValue = 128,
-  kNestedValue = 256,
-};
-
-/// The kind of a column's type.
-ValueKind ValueKindOf(const arrow::DataType& type);
-
-/// Code points that a text column holds at most; INT64_MAX if nothing limits them.
-int64_t LengthMax(const Column& column);
-
-/// What a provider sees while it builds one column, and where it leaves the column's parts.
-class ColumnScope {
- public:
-  ColumnScope(const Table& table, const Column& column, std::string entity_prefix,
-              MappingReader* options, ProgramBuilder* program)
-      : table_(table),
-        column_(column),
-        entity_prefix_(std::move(entity_prefix)),
-        options_(*options),
-        program_(*program) {}
-
-  const Table& table() const { return table_; }
-  const Column& column() const { return column_; }
-  ValueKind kind() const { return ValueKindOf(*column_.type); }
-  /// The options of `tamis.generate`; those that nobody asks for are refused.
-  MappingReader& options() { return options_; }
-  ProgramBuilder& program() { return program_; }
-
-  /// The name of a draw of this column alone: `table.column`, or `table.column.part`.
-  std::string OwnDraw(std::string_view part = "") const;
-  /// The name of a draw that belongs to a thing that several columns of a row tell about:
-  /// `table.person.first_name`, and `table.billing_place.city` for the columns billing_city and
-  /// billing_zip.
-  std::string SharedDraw(std::string_view entity, std::string_view part) const;
-
-  /// Where messages about the column point: its generator, or the column.
-  const Place& place() const;
-
-  void Add(Part part) { parts_.push_back(std::move(part)); }
-  std::vector<Part>& parts() { return parts_; }
-  /// Says how far a sequence of this column may grow.
-  void LimitSequence(int64_t largest) { sequence_max_ = largest; }
-  int64_t sequence_max() const { return sequence_max_; }
-
- private:
-  const Table& table_;
-  const Column& column_;
-  std::string entity_prefix_;
-  MappingReader& options_;
-  ProgramBuilder& program_;
-  std::vector<Part> parts_;
-  int64_t sequence_max_ = INT64_MAX;
-};
 
 /// One way to make a column.
 struct Provider {

@@ -4,14 +4,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+
+#include "base/status.h"
 
 namespace tamis {
 
-/// Rows of a block, in order.
+class RowBlock;
+
+/// The rows that a step is made of: those of a block in order, or any others.
 struct RowRange {
-  int64_t first = 0;
   size_t count = 0;
+  const int64_t* numbers = nullptr;  // of each row
   const uint64_t* hashes = nullptr;  // RowHash of each
 };
 
@@ -24,6 +29,17 @@ class NumberFunction {
   /// whatever rows it is computed with.
   virtual void Fill(const RowRange& rows, uint64_t key, const int64_t* a, const int64_t* b,
                     int64_t* out) const = 0;
+};
+
+/// A step that looks at other columns of a block as a whole and may fail: an expression. Immutable,
+/// shared between threads.
+class BlockFunction {
+ public:
+  virtual ~BlockFunction() = default;
+  /// Fills registers for `count` rows: `out`, and those behind it (each kBlockRows further). What
+  /// their numbers point to goes to `*kept`, which lives as long as they do.
+  virtual Status Fill(const RowBlock& block, size_t count, int64_t* out,
+                      std::shared_ptr<const void>* kept) const = 0;
 };
 
 /// A text for each number. Immutable, shared between threads.

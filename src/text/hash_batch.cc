@@ -19,6 +19,20 @@ TAMIS_INLINE void HashRowRangeLoop(int64_t first_row, size_t count, uint64_t* __
   for (size_t i = 0; i < count; ++i) out[i] = XxHash64(row + i, kRowHashSeed);
 }
 
+TAMIS_INLINE void HashRowsLoop(const int64_t* rows, size_t count, uint64_t* __restrict out) {
+  for (size_t i = 0; i < count; ++i) {
+    out[i] = XxHash64(static_cast<uint64_t>(rows[i]), kRowHashSeed);
+  }
+}
+
+TAMIS_INLINE void PermuteLoop(const Permutation& permutation, const int64_t* numbers, size_t count,
+                              int64_t* __restrict out) {
+  const Permutation once = permutation;
+  for (size_t i = 0; i < count; ++i) {
+    out[i] = static_cast<int64_t>(once.Once(static_cast<uint64_t>(numbers[i])));
+  }
+}
+
 TAMIS_INLINE void HashDrawsLoop(const uint64_t* row_hashes, uint64_t key, size_t count,
                                 uint64_t* __restrict out) {
   for (size_t i = 0; i < count; ++i) out[i] = DrawHash(row_hashes[i], key);
@@ -50,14 +64,19 @@ TAMIS_INLINE void DrawBelowEachLoop(const uint64_t* row_hashes, uint64_t key, co
 
 struct Kernels {
   void (*row_range)(int64_t, size_t, uint64_t*);
+  void (*rows)(const int64_t*, size_t, uint64_t*);
   void (*draws)(const uint64_t*, uint64_t, size_t, uint64_t*);
   void (*below)(const uint64_t*, uint64_t, uint64_t, int64_t, int64_t, size_t, int64_t*);
   void (*below_each)(const uint64_t*, uint64_t, const int64_t*, const int64_t*, size_t, int64_t*);
+  void (*permute)(const Permutation&, const int64_t*, size_t, int64_t*);
 };
 
 #define TAMIS_KERNELS(NAME, ATTRIBUTES)                                                         \
   ATTRIBUTES void HashRowRange##NAME(int64_t row, size_t count, uint64_t* out) {                \
     HashRowRangeLoop(row, count, out);                                                          \
+  }                                                                                             \
+  ATTRIBUTES void HashRows##NAME(const int64_t* rows, size_t count, uint64_t* out) {            \
+    HashRowsLoop(rows, count, out);                                                             \
   }                                                                                             \
   ATTRIBUTES void HashDraws##NAME(const uint64_t* rows, uint64_t key, size_t count,             \
                                   uint64_t* out) {                                              \
@@ -71,8 +90,12 @@ struct Kernels {
                                       const int64_t* first, size_t count, int64_t* out) {       \
     DrawBelowEachLoop(rows, key, bound, first, count, out);                                     \
   }                                                                                             \
-  constexpr Kernels k##NAME = {HashRowRange##NAME, HashDraws##NAME, DrawBelow##NAME,            \
-                               DrawBelowEach##NAME};
+  ATTRIBUTES void Permute##NAME(const Permutation& permutation, const int64_t* numbers,         \
+                                size_t count, int64_t* out) {                                   \
+    PermuteLoop(permutation, numbers, count, out);                                              \
+  }                                                                                             \
+  constexpr Kernels k##NAME = {HashRowRange##NAME, HashRows##NAME,      HashDraws##NAME,        \
+                               DrawBelow##NAME,    DrawBelowEach##NAME, Permute##NAME};
 
 TAMIS_KERNELS(Portable, )
 #if defined(__x86_64__)
@@ -102,6 +125,8 @@ void HashRowRange(int64_t first_row, size_t count, uint64_t* out) {
   Active().row_range(first_row, count, out);
 }
 
+void HashRows(const int64_t* rows, size_t count, uint64_t* out) { Active().rows(rows, count, out); }
+
 void HashDraws(const uint64_t* row_hashes, uint64_t column_key, size_t count, uint64_t* out) {
   Active().draws(row_hashes, column_key, count, out);
 }
@@ -114,6 +139,16 @@ void DrawBelow(const uint64_t* row_hashes, uint64_t column_key, uint64_t bound, 
 void DrawBelowEach(const uint64_t* row_hashes, uint64_t column_key, const int64_t* bound,
                    const int64_t* first, size_t count, int64_t* out) {
   Active().below_each(row_hashes, column_key, bound, first, count, out);
+}
+
+void PermuteNumbers(const Permutation& permutation, const int64_t* numbers, size_t count,
+                    int64_t* out) {
+  Active().permute(permutation, numbers, count, out);
+  // The few that ended above the count go on.
+  for (size_t i = 0; i < count; ++i) {
+    if (static_cast<uint64_t>(out[i]) < permutation.count()) continue;
+    out[i] = static_cast<int64_t>(permutation(static_cast<uint64_t>(out[i])));
+  }
 }
 
 }  // namespace tamis
