@@ -2,9 +2,12 @@
 // as a plan of one step.
 #include <charconv>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "cli/command.h"
 #include "cli/format_flags.h"
+#include "cli/generate_slices.h"
 #include "dataset/file_output.h"
 #include "local/generate_csv.h"
 #include "local/input.h"
@@ -26,6 +29,7 @@ struct GenerateFlags {
   std::string seed = "0";
   std::string codec;
   bool force = false;
+  SliceFlags slices;
 };
 
 constexpr int64_t kRowsMax = 1'000'000'000'000'000'000;
@@ -42,10 +46,9 @@ Result<T> ParseNumber(const std::string& flag, const std::string& text, T max) {
   return UsageError(flag + ": not a whole number from 0 to " + std::to_string(max) + ": " + text);
 }
 
-// `2/8`: part 2 of 8.
-Result<RowPart> PartOf(const GenerateFlags& flags) {
-  ARROW_ASSIGN_OR_RAISE(int64_t rows, ParseNumber<int64_t>("--rows", flags.rows, kRowsMax));
-  if (flags.part.empty()) return PartOfRows(rows, 1, 1);
+// `2/8`: part 2 of 8. Without the flag, the one part of one.
+Result<std::pair<int64_t, int64_t>> ParsePart(const GenerateFlags& flags) {
+  if (flags.part.empty()) return std::pair<int64_t, int64_t>(1, 1);
   int64_t part = 0, parts = 0;
   const char* end = flags.part.data() + flags.part.size();
   auto first = std::from_chars(flags.part.data(), end, part);
@@ -55,7 +58,13 @@ Result<RowPart> PartOf(const GenerateFlags& flags) {
     whole = second.ec == std::errc() && second.ptr == end;
   }
   if (!whole) return UsageError("--part: not a part: " + flags.part, "I/N, such as 2/8");
-  return PartOfRows(rows, part, parts);
+  return std::pair(part, parts);
+}
+
+Result<RowPart> PartOf(const GenerateFlags& flags) {
+  ARROW_ASSIGN_OR_RAISE(int64_t rows, ParseNumber<int64_t>("--rows", flags.rows, kRowsMax));
+  ARROW_ASSIGN_OR_RAISE(auto part, ParsePart(flags));
+  return PartOfRows(rows, part.first, part.second);
 }
 
 Result<GenerateSummary> WriteCsv(const GenerateFlags& flags, const Table& table,
@@ -112,9 +121,33 @@ Status GenerateAsPlan(const GenerateFlags& flags, std::shared_ptr<const Contract
   return RunPlan(plan, run, record);
 }
 
+Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, const Table& table,
+                        const RunOptions& run, RunRecord* record) {
+  SliceRun slices;
+  slices.contract = &contract;
+  slices.table = &table;
+  ARROW_ASSIGN_OR_RAISE(slices.seed, SeedOf(flags));
+  ARROW_ASSIGN_OR_RAISE(auto part, ParsePart(flags));
+  std::tie(slices.part, slices.parts) = part;
+  ARROW_RETURN_NOT_OK(PartOfRows(0, slices.part, slices.parts).status());
+  slices.write.path = flags.out;
+  slices.write.format = flags.format;
+  slices.write.codec = flags.codec;
+  slices.write.csv = table.format;
+  return GenerateSlices(flags.slices, slices, run, record);
+}
+
 Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(auto contract, LoadContract(flags.contract));
   ARROW_ASSIGN_OR_RAISE(const Table* table, contract->FindTable(flags.table));
+  if (!flags.slices.slices.empty()) {
+    ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
+    run.replace_foreign = flags.force;
+    return session.WithProgress([&] {
+      return Recorded(run, record,
+                      [&] { return GenerateAsSlices(flags, *contract, *table, run, record); });
+    });
+  }
   ARROW_ASSIGN_OR_RAISE(RowPart part, PartOf(flags));
   ARROW_RETURN_NOT_OK(CheckOutputName(flags.out, flags.format, Place()));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
@@ -148,6 +181,7 @@ void AddGenerate(CLI::App& app, Action* action) {
   command->add_option("--format", flags->format, "Where OUT's name does not tell")
       ->type_name("csv|parquet|arrow");
   command->add_option("--codec", flags->codec, "Of Parquet")->type_name("none|snappy|zstd");
+  AddSliceFlags(command, &flags->slices);
   command->add_flag("--force", flags->force, "Replace files that tamis did not write");
   command->callback([flags, action] {
     *action = [flags](Session& session) {
