@@ -14,6 +14,7 @@ struct ConvertFlags {
   std::string mode = "overwrite";
   std::vector<std::string> partition_by;
   std::string codec;
+  std::string compression;
   bool force = false;
 };
 
@@ -22,7 +23,8 @@ Result<WriteSpec> MakeWriteSpec(const ConvertFlags& flags, const ReadSpec& read)
   write.path = flags.out;
   write.format = flags.to_format;
   write.codec = flags.codec;
-  if (flags.out.find(".tsv") != std::string::npos) write.csv.delimiter = '\t';
+  write.compression = flags.compression;
+  write.csv.write_nulls = read.format.write_nulls;
   if (flags.mode == "append") {
     write.mode = WriteSpec::Mode::kAppend;
   } else if (flags.mode == "replace_partitions") {
@@ -74,13 +76,16 @@ Result<Plan> MakePlan(const ConvertFlags& flags) {
 }  // namespace
 
 void AddConvert(CLI::App& app, Action* action) {
-  auto* command = app.add_subcommand("convert", "Convert CSV, Parquet and Arrow into each other");
+  auto* command = app.add_subcommand(
+      "convert", "Convert CSV, JSON lines, Parquet, ORC and Arrow into each other");
   auto flags = std::make_shared<ConvertFlags>();
   AddInputFlags(command, &flags->input);
-  command->add_option("OUT", flags->out, "File (.parquet, .csv, .arrow), - or dataset folder")
+  command
+      ->add_option("OUT", flags->out,
+                   "File (.parquet, .csv, .jsonl, .orc, ...), - or dataset folder")
       ->required();
   command->add_option("--to", flags->to_format, "Format of OUT, where its name does not tell")
-      ->type_name("csv|parquet|arrow");
+      ->type_name("csv|jsonl|parquet|orc|arrow");
   command->add_option("--rejects", flags->rejects, "Where refused rows go")->type_name("PATH");
   command->add_option("--max-rejects", flags->max_rejects, "Fail if more rows are refused")
       ->type_name("N|P%");
@@ -91,7 +96,11 @@ void AddConvert(CLI::App& app, Action* action) {
                    "Hive partitions: column or name=expression")
       ->delimiter(',')
       ->type_name("LIST");
-  command->add_option("--codec", flags->codec, "Of Parquet")->type_name("none|snappy|zstd");
+  command->add_option("--codec", flags->codec, "Of Parquet and ORC")->type_name("none|snappy|zstd");
+  command
+      ->add_option("--compression", flags->compression,
+                   "Of CSV and JSON lines; by default the name says")
+      ->type_name("none|gzip|zstd");
   command->add_flag("--force", flags->force, "Replace files that tamis did not write");
   command->callback([flags, action] {
     *action = [flags](Session& session) {

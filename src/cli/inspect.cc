@@ -6,7 +6,6 @@
 #include "cli/command.h"
 #include "cli/format_flags.h"
 #include "cli/print_table.h"
-#include "format/csv_source.h"
 #include "local/input.h"
 
 namespace tamis {
@@ -56,8 +55,8 @@ Result<Inspected> Inspect(const InspectFlags& flags, const StopToken& stop) {
     }
   }
   found.warnings = std::move(input.warnings);
-  if (input.csv) {
-    for (std::string& warning : input.csv->Warnings()) found.warnings.push_back(std::move(warning));
+  for (std::string& warning : input.source->Warnings()) {
+    found.warnings.push_back(std::move(warning));
   }
   return found;
 }

@@ -105,6 +105,13 @@ struct Column {
   std::shared_ptr<const Node> other;      // legal keys without a meaning here, as written
 };
 
+/// What becomes of members of JSON lines that the contract doesn't have.
+enum class ExtraMembers : uint8_t {
+  kWarn,    // left out, and a warning names them
+  kReject,  // the row is refused
+  kIgnore,  // left out
+};
+
 /// How the bytes of a table are laid out (tamis.format, or the flags of the same names).
 struct FormatOptions {
   std::string format;  // csv, jsonl, fixed, parquet, orc, arrow; "" = by the file's name
@@ -118,6 +125,8 @@ struct FormatOptions {
   std::vector<std::string> null_values = {
       ""};                             // of an unquoted field; a quoted "" is the empty string
   std::string timestamp_zone = "UTC";  // what a timestamp without zone or offset means
+  ExtraMembers extra = ExtraMembers::kWarn;  // of JSON lines that are read
+  bool write_nulls = true;                   // to JSON lines: as null; else the member is left out
 };
 
 /// One table of a contract.

@@ -13,8 +13,8 @@
 namespace tamis {
 namespace {
 
-constexpr std::array<FormatOption, 10> kOptions = {{
-    {"format", "FORMAT", "csv, parquet or arrow; by default the file's name says"},
+constexpr std::array<FormatOption, 12> kOptions = {{
+    {"format", "FORMAT", "csv, jsonl, parquet, orc or arrow; by default the file's name says"},
     {"delimiter", "CHAR", "what separates fields: one character, or tab (default: ,)"},
     {"quote", "CHAR", "what encloses fields: one character, or none (default: \")"},
     {"escape", "CHAR", "what precedes a quote in a quoted field (default: the quote, doubled)"},
@@ -24,6 +24,9 @@ constexpr std::array<FormatOption, 10> kOptions = {{
     {"encoding", "NAME", "utf-8 or latin-1 (default: utf-8)"},
     {"null_values", "LIST", "unquoted fields that mean NULL (default: the empty field)"},
     {"timestamp_zone", "ZONE", "what a timestamp without zone or offset means (default: UTC)"},
+    {"extra", "RULE",
+     "members of JSON lines without a column: warn, reject, ignore (default: warn)"},
+    {"nulls", "RULE", "NULLs in JSON lines that are written: write, omit (default: write)"},
 }};
 
 const std::array<std::string, 6> kFormats = {"csv", "jsonl", "fixed", "parquet", "orc", "arrow"};
@@ -78,6 +81,22 @@ Status ReadZone(const Node& node, std::string* out) {
                         "write UTC, an offset such as +02:00, or a name such as Europe/Rome");
   }
   *out = text == "Z" || text == "Etc/UTC" || text == "GMT" ? "UTC" : text;
+  return Status::OK();
+}
+
+Status ReadExtra(const Node& node, ExtraMembers* out) {
+  static const std::array<std::string, 3> kRules = {"warn", "reject", "ignore"};
+  ARROW_ASSIGN_OR_RAISE(const std::string rule, ReadEnum(node, "extra", kRules));
+  *out = rule == "warn"     ? ExtraMembers::kWarn
+         : rule == "reject" ? ExtraMembers::kReject
+                            : ExtraMembers::kIgnore;
+  return Status::OK();
+}
+
+Status ReadNulls(const Node& node, bool* out) {
+  static const std::array<std::string, 2> kRules = {"write", "omit"};
+  ARROW_ASSIGN_OR_RAISE(const std::string rule, ReadEnum(node, "nulls", kRules));
+  *out = rule == "write";
   return Status::OK();
 }
 
@@ -137,6 +156,8 @@ Status SetFormatOption(std::string_view name, const Node& value, FormatOptions* 
   if (key == "comment") return ReadChar(value, key, true, &options->comment);
   if (key == "encoding") return ReadEncoding(value, &options->encoding);
   if (key == "timestamp_zone") return ReadZone(value, &options->timestamp_zone);
+  if (key == "extra") return ReadExtra(value, &options->extra);
+  if (key == "nulls") return ReadNulls(value, &options->write_nulls);
   const bool escape_is_quote = options->escape == options->quote;
   ARROW_RETURN_NOT_OK(ReadChar(value, key, true, &options->quote));
   if (escape_is_quote) options->escape = options->quote;

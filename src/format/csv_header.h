@@ -11,25 +11,15 @@
 #include "contract/contract.h"
 #include "format/decompress.h"
 #include "format/record_chunks.h"
+#include "format/text_input.h"
 #include "storage/storage.h"
 #include "text/csv_scan.h"
 
 namespace tamis {
 
-/// An open file: either one that can be read anywhere, or a stream whose first bytes were read.
-struct CsvInput {
-  std::string name;
-  std::shared_ptr<ReadableFile> file;  // null: a stream
-  std::unique_ptr<ByteStream> stream;
-  std::string head;  // the first bytes; for a stream they are gone from it
-  bool head_is_all = false;
-};
+using CsvInput = TextInput;
 
-/// Whether `path` is standard input (`-`) or another thing that is read once from front to back.
-Result<bool> IsPipe(const std::shared_ptr<Storage>& storage, const std::string& path);
-
-/// Opens `path` (`-`: standard input), decompressing if its first bytes say so. DataError if it is
-/// a known binary format.
+/// Opens `path` as OpenTextInput does, for CSV.
 Result<CsvInput> OpenCsvInput(const std::shared_ptr<Storage>& storage, const std::string& path);
 
 /// What the beginning of the file says.

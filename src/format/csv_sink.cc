@@ -1,4 +1,4 @@
-// Formats rows as CSV and appends chunks in order. Does not publish files.
+// Formats rows as CSV. See csv_sink.h.
 #include "format/csv_sink.h"
 
 #include <arrow/array.h>
@@ -17,8 +17,6 @@
 namespace tamis {
 namespace {
 
-// Formatted chunks that may wait while an earlier one is being written.
-constexpr int64_t kPendingBytesMax = 64 << 20;
 // The longest text of a value that isn't text.
 constexpr size_t kFixedTextBytes =
     std::max(static_cast<size_t>(kDateTextBytes), static_cast<size_t>(kNumberTextBytes));
@@ -393,78 +391,12 @@ Status CsvFormatter::AppendRows(const arrow::RecordBatch& batch, std::string* ou
   return format_.encoding == "latin-1" ? ToLatin1(begin, out) : Status::OK();
 }
 
-CsvSink::CsvSink(std::unique_ptr<WritableFile> file, CsvFormatter formatter)
-    : file_(std::move(file)), formatter_(std::move(formatter)) {}
-
-Result<std::unique_ptr<CsvSink>> CsvSink::Make(std::unique_ptr<WritableFile> file,
-                                               std::shared_ptr<arrow::Schema> schema,
-                                               FormatOptions format) {
+Result<std::unique_ptr<TextSink>> OpenCsvSink(std::unique_ptr<WritableFile> file,
+                                              std::shared_ptr<arrow::Schema> schema,
+                                              FormatOptions format) {
   ARROW_ASSIGN_OR_RAISE(CsvFormatter formatter,
                         CsvFormatter::Make(std::move(schema), std::move(format)));
-  const std::string header = formatter.Header();
-  ARROW_RETURN_NOT_OK(file->Append(header));
-  std::unique_ptr<CsvSink> sink(new CsvSink(std::move(file), std::move(formatter)));
-  sink->written_bytes_ = static_cast<int64_t>(header.size());
-  return sink;
-}
-
-Status CsvSink::Write(int64_t index, const std::shared_ptr<arrow::RecordBatch>& batch) {
-  std::string text;
-  {
-    std::lock_guard lock(mutex_);
-    if (!spare_.empty()) {
-      text = std::move(spare_.back());
-      spare_.pop_back();
-    }
-  }
-  text.clear();
-  const Status formatted = formatter_.AppendRows(*batch, &text);
-  std::unique_lock lock(mutex_);
-  if (!formatted.ok() && failure_.ok()) failure_ = formatted;
-  // Only while somebody writes: then the wait ends.
-  drained_.wait(lock,
-                [&] { return !failure_.ok() || !writing_ || pending_bytes_ < kPendingBytesMax; });
-  ARROW_RETURN_NOT_OK(failure_);
-  pending_bytes_ += static_cast<int64_t>(text.size());
-  if (index < next_index_ || !pending_.emplace(index, std::move(text)).second) {
-    return Status::Invalid("CSV chunk ", index, " was written twice");
-  }
-  return Drain(&lock);
-}
-
-/// Writes the chunks whose turn it is, unless another thread is at it (which then writes them).
-Status CsvSink::Drain(std::unique_lock<std::mutex>* lock) {
-  if (writing_) return failure_;
-  writing_ = true;
-  while (failure_.ok() && !pending_.empty() && pending_.begin()->first == next_index_) {
-    std::string text = std::move(pending_.begin()->second);
-    pending_.erase(pending_.begin());
-    ++next_index_;
-    lock->unlock();
-    const Status written = file_->Append(text);
-    lock->lock();
-    if (!written.ok()) failure_ = written;
-    pending_bytes_ -= static_cast<int64_t>(text.size());
-    written_bytes_ += static_cast<int64_t>(text.size());
-    spare_.push_back(std::move(text));
-    drained_.notify_all();
-  }
-  writing_ = false;
-  drained_.notify_all();
-  return failure_;
-}
-
-Status CsvSink::Finish() {
-  std::lock_guard lock(mutex_);
-  ARROW_RETURN_NOT_OK(failure_);
-  if (!pending_.empty()) return Status::Invalid("CSV chunk ", next_index_, " is missing");
-  ARROW_RETURN_NOT_OK(file_->Sync());
-  return file_->Close();
-}
-
-int64_t CsvSink::WrittenBytes() const {
-  std::lock_guard lock(mutex_);
-  return written_bytes_;
+  return TextSink::Make(std::move(file), std::make_unique<CsvFormatter>(std::move(formatter)));
 }
 
 }  // namespace tamis

@@ -144,7 +144,7 @@ TEST(CsvFormatter, RefusesNestedTypes) {
 TEST(CsvSink, WritesChunksInOrderWhateverThreadBringsThem) {
   auto storage = MakeMemoryStorage();
   const auto schema = arrow::schema({arrow::field("x", arrow::utf8())});
-  auto sink = CsvSink::Make(storage->OpenWrite("/o.csv").ValueOrDie(), schema, {}).ValueOrDie();
+  auto sink = OpenCsvSink(storage->OpenWrite("/o.csv").ValueOrDie(), schema, {}).ValueOrDie();
   std::string expected = "x\n";
   for (int i = 0; i < 400; ++i) expected += "v" + std::to_string(i) + "\n";
   std::vector<std::thread> threads;
@@ -168,7 +168,7 @@ TEST(CsvSink, NoticesMissingAndDoubledChunks) {
   auto storage = MakeMemoryStorage();
   const auto batch = Batch({{"x", Strings({"v"})}});
   auto sink =
-      CsvSink::Make(storage->OpenWrite("/o.csv").ValueOrDie(), batch->schema(), {}).ValueOrDie();
+      OpenCsvSink(storage->OpenWrite("/o.csv").ValueOrDie(), batch->schema(), {}).ValueOrDie();
   ASSERT_TRUE(sink->Write(1, batch).ok());
   EXPECT_THAT(sink->Finish().ToString(), HasSubstr("chunk 0 is missing"));
   ASSERT_TRUE(sink->Write(0, batch).ok());
@@ -196,7 +196,7 @@ TEST(CsvSink, WhatIsWrittenReadsBackTheSame) {
     format.escape = dialect.escape;
     format.comment = dialect.comment;
     std::shared_ptr<Storage> storage = MakeMemoryStorage();
-    auto sink = CsvSink::Make(storage->OpenWrite("/o.csv").ValueOrDie(), batch->schema(), format);
+    auto sink = OpenCsvSink(storage->OpenWrite("/o.csv").ValueOrDie(), batch->schema(), format);
     ASSERT_TRUE((*sink)->Write(0, batch).ok());
     ASSERT_TRUE((*sink)->Finish().ok());
     auto source = CsvSource::Open(storage, {"/o.csv"}, TextTable({"p", "q"}, format));

@@ -110,8 +110,21 @@ const char* RuleName(Rule rule) {
       return "nul";
     case Rule::kTooLong:
       return "too_long";
+    case Rule::kJson:
+      return "json";
+    case Rule::kDuplicateMember:
+      return "duplicate_member";
+    case Rule::kExtraMember:
+      return "extra_member";
   }
   return "unknown";
+}
+
+std::string ReasonColumn(const Reason& reason, const std::vector<std::string>& column_names) {
+  const auto index = static_cast<size_t>(reason.column);
+  if (reason.column < 0 || index >= column_names.size()) return reason.member;
+  if (reason.member.empty()) return column_names[index];
+  return column_names[index] + (reason.member.starts_with('[') ? "" : ".") + reason.member;
 }
 
 std::string ReasonMessage(const Reason& reason) {
@@ -159,6 +172,12 @@ std::string ReasonMessage(const Reason& reason) {
       return "holds a NUL byte";
     case Rule::kTooLong:
       return "the record is longer than the limit";
+    case Rule::kJson:
+      return "no JSON object: " + detail;
+    case Rule::kDuplicateMember:
+      return "stands more than once in its object";
+    case Rule::kExtraMember:
+      return "the contract has no such member";
   }
   return RuleName(reason.rule);
 }

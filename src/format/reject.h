@@ -24,12 +24,15 @@ enum class Rule : uint8_t {
   kUnique,
   kPrimaryKey,
   kForeignKey,
-  kRow,          // a row rule; `detail` is its name
-  kColumnCount,  // missing or surplus fields
-  kQuote,        // an unterminated quote, or text after a closing quote
-  kEncoding,     // invalid UTF-8
-  kNul,          // a NUL byte
-  kTooLong,      // a record longer than the limit
+  kRow,              // a row rule; `detail` is its name
+  kColumnCount,      // missing or surplus fields
+  kQuote,            // an unterminated quote, or text after a closing quote
+  kEncoding,         // invalid UTF-8
+  kNul,              // a NUL byte
+  kTooLong,          // a record longer than the limit
+  kJson,             // a line that is no JSON object; `detail` says what was expected, and where
+  kDuplicateMember,  // a member that stands twice in its object
+  kExtraMember,      // a member that the contract doesn't have
 };
 
 /// The rule's name in rejects and in `--json`: type, overflow, required, nan, minimum, ...
@@ -41,6 +44,8 @@ struct Reason {
   Rule rule = Rule::kType;
   std::string value;   // the field as it stands in the file
   std::string detail;  // the bound, pattern, type or rule's name
+  std::string member =
+      {};  // of a nested value: where it lies in the column, `amount` or `[2].name`
 };
 
 /// One refused record with all its reasons.
@@ -52,6 +57,10 @@ struct Reject {
   std::string raw;          // its bytes without the line end
   std::vector<Reason> reasons;
 };
+
+/// The column's name with the member's, `data.amount`; "" for the whole record. A member that the
+/// contract doesn't have belongs to no column: then it is its own name alone.
+std::string ReasonColumn(const Reason& reason, const std::vector<std::string>& column_names);
 
 /// A sentence for people: `not an integer: "x12"`, `below the minimum of 0: -3`.
 std::string ReasonMessage(const Reason& reason);

@@ -43,9 +43,9 @@ struct ReasonsBuilder {
     for (const Reason& why : reasons) {
       ARROW_RETURN_NOT_OK(reason->Append());
       const std::string text = Repaired(why.value);
-      const size_t index = static_cast<size_t>(why.column);
-      if (why.column >= 0 && index < names.size()) {
-        ARROW_RETURN_NOT_OK(column->Append(names[index]));
+      const std::string name = ReasonColumn(why, names);
+      if (!name.empty()) {
+        ARROW_RETURN_NOT_OK(column->Append(Repaired(name)));
         ARROW_RETURN_NOT_OK(value->Append(text));
       } else {
         ARROW_RETURN_NOT_OK(column->AppendNull());

@@ -22,6 +22,7 @@ struct CellIssue {
   int32_t column = -1;  // in the table; -1: the whole record
   Rule rule = Rule::kType;
   std::string detail;
+  std::string member = {};  // of a nested value: where it lies in the column, as in Reason
 };
 
 /// Where the rows of a chunk stand in their file, for rejects. Owned by the chunk; made only by
@@ -33,6 +34,10 @@ class RowOrigin {
   virtual void Locate(int64_t row, Reject* reject) const = 0;
   /// The field's bytes as they stand in the file, for a reason's value.
   virtual std::string Field(int64_t row, int column) const = 0;
+  /// The same for a member of a nested column.
+  virtual std::string Member(int64_t row, int column, const std::string& /*member*/) const {
+    return Field(row, column);
+  }
 };
 
 /// A chunk of consecutive rows. Chunks of a source have indices 0, 1, 2, ... in the order of the
@@ -58,6 +63,9 @@ class Source {
   /// Bytes of the input and bytes already handed out (for progress); 0 total when unknown.
   virtual int64_t TotalBytes() const = 0;
   virtual int64_t ReadBytes() const = 0;
+  /// What is odd but no error, such as columns that the contract doesn't know; ready for printing.
+  /// Complete when Next has returned nullopt.
+  virtual std::vector<std::string> Warnings() const { return {}; }
 };
 
 }  // namespace tamis

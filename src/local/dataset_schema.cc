@@ -8,6 +8,7 @@
 #include "dataset/partition.h"
 #include "format/arrow_source.h"
 #include "format/csv_header.h"
+#include "format/orc.h"
 #include "local/input.h"
 #include "storage/path.h"
 
@@ -58,13 +59,15 @@ Result<std::vector<DatasetSchema::Column>> ColumnsOfFile(const std::shared_ptr<S
                                                          const std::string& path,
                                                          const FormatOptions& csv) {
   std::vector<DatasetSchema::Column> columns;
-  if (format != "csv") {
+  if (format == "parquet" || format == "orc" || format == "arrow") {
     std::unique_ptr<Source> source;
     ARROW_ASSIGN_OR_RAISE(source, format == "parquet" ? OpenParquetSource(storage, {path})
+                                  : format == "orc"   ? OpenOrcSource(storage, {path})
                                                       : OpenIpcSource(storage, {path}));
     return ColumnsOf(*source->schema());
   }
-  if (!csv.header) return columns;
+  // JSON lines name their members row by row.
+  if (format != "csv" || !csv.header) return columns;
   ARROW_ASSIGN_OR_RAISE(CsvDialect dialect, DialectOf(csv));
   ARROW_ASSIGN_OR_RAISE(CsvInput input, OpenCsvInput(storage, path));
   ARROW_ASSIGN_OR_RAISE(CsvHeader header, ReadHeader(&input, dialect, csv));

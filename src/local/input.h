@@ -14,8 +14,6 @@
 
 namespace tamis {
 
-class CsvSource;
-
 /// An open input and the table that its rows promise to be.
 struct Input {
   std::unique_ptr<Source> source;
@@ -23,16 +21,18 @@ struct Input {
   std::vector<ConsumedFile> files;
   int64_t total_bytes = 0;
   std::vector<std::string> warnings;
-  CsvSource* csv = nullptr;  // the source, if it is CSV: it has warnings
 };
 
 /// Opens a read step's files. IoError if there is none; UsageError for a format that can't be read
 /// or that the files' names don't tell.
 Result<Input> OpenInput(const std::shared_ptr<Storage>& storage, const ReadSpec& read);
 
-/// csv, parquet or arrow: `format` if it is given, else by the end of `path` (.csv, .tsv, .csv.gz,
-/// .parquet, .arrow, ...).
+/// csv, jsonl, parquet, orc or arrow: `format` if it is given, else by the end of `path` (.csv,
+/// .tsv, .csv.gz, .jsonl, .parquet, .arrow, ...).
 /// "" if neither tells.
 std::string FormatByName(const std::string& format, const std::string& path);
+
+/// Whether `path` ends in .tsv, compressed or not: its fields are separated by tabs.
+bool IsTsvName(const std::string& path);
 
 }  // namespace tamis

@@ -11,8 +11,11 @@
 
 #include "dataset/file_output.h"
 #include "dataset/publish.h"
+#include "format/compress.h"
 #include "format/csv_sink.h"
 #include "format/ipc_sink.h"
+#include "format/jsonl_sink.h"
+#include "format/orc.h"
 #include "local/dataset_schema.h"
 #include "local/input.h"
 #include "local/partitioned_sink.h"
@@ -69,6 +72,48 @@ Result<ParquetEncodeOptions> EncodeOptions(const WriteSpec& write) {
     options.codec = ParquetCodec::kZstd;
   } else if (!write.codec.empty() && write.codec != "snappy") {
     return UsageErrorAt(write.place, "unknown codec: " + write.codec, "known: none, snappy, zstd");
+  }
+  return options;
+}
+
+Result<OrcSinkOptions> OrcOptions(const WriteSpec& write, const OutputContext& context) {
+  ARROW_ASSIGN_OR_RAISE(const ParquetEncodeOptions checked, EncodeOptions(write));
+  OrcSinkOptions options;
+  options.codec = checked.codec == ParquetCodec::kNone   ? OrcCodec::kNone
+                  : checked.codec == ParquetCodec::kZstd ? OrcCodec::kZstd
+                                                         : OrcCodec::kSnappy;
+  options.stripe_bytes = std::clamp<int64_t>(context.memory_bytes / 16, 4 << 20, 64 << 20);
+  options.ahead_bytes_max = std::max<int64_t>(context.memory_bytes / 16, 8 << 20);
+  options.stop = context.stop;
+  return options;
+}
+
+bool IsText(const std::string& format) { return format == "csv" || format == "jsonl"; }
+
+Status CheckCompression(const WriteSpec& write, const std::string& format, bool is_file) {
+  if (!write.compression.empty() && !IsText(format)) {
+    return UsageErrorAt(write.place, "compression is of csv and jsonl, not of " + format,
+                        "parquet and orc have codec");
+  }
+  if (!write.codec.empty() && (IsText(format) || format == "arrow")) {
+    return UsageErrorAt(write.place, "codec is of parquet and orc, not of " + format,
+                        IsText(format) ? "csv and jsonl have compression" : "");
+  }
+  auto compression = CompressionByName(write.compression, is_file ? write.path : "");
+  if (!compression.ok()) return UsageErrorAt(write.place, compression.status().message());
+  auto by_name = CompressionByName("", write.path);
+  if (is_file && *by_name != Compression::kNone && *by_name != *compression) {
+    return UsageErrorAt(write.place,
+                        write.path + ": its name doesn't fit compression " + write.compression);
+  }
+  return Status::OK();
+}
+
+// Tabs separate the fields of a file that is called so.
+FormatOptions TextOptions(const WriteSpec& write) {
+  FormatOptions options = write.csv;
+  if (IsTsvName(write.path) && options.delimiter == FormatOptions().delimiter) {
+    options.delimiter = '\t';
   }
   return options;
 }
@@ -232,7 +277,8 @@ class DatasetOutput : public TwoStepOutput {
   Result<std::unique_ptr<StagedFile>> NewFile(const std::string& folder, int64_t number) {
     char name[32];
     std::snprintf(name, sizeof(name), "part-%05lld.", static_cast<long long>(number));
-    return transaction_->NewFile(JoinPath(folder, name + format_));
+    ARROW_ASSIGN_OR_RAISE(Compression compression, CompressionByName(write_.compression, ""));
+    return transaction_->NewFile(JoinPath(folder, name + format_ + CompressionEnding(compression)));
   }
 
   // Files of about write_.file_bytes_max in one folder.
@@ -350,11 +396,12 @@ Result<std::unique_ptr<TwoStepOutput>> OpenTarget(const WriteSpec& write,
   auto there = context.storage->Stat(write.path);
   bool is_stream = write.path == "-" || (there.ok() && there->is_special);
   if (format.empty()) format = is_stream ? "csv" : "parquet";
-  if (format != "csv" && format != "parquet" && format != "arrow") {
+  if (!IsText(format) && format != "parquet" && format != "orc" && format != "arrow") {
     return UsageErrorAt(write.place, "format " + format + " can't be written",
-                        "known: parquet, csv, arrow");
+                        "known: parquet, orc, csv, jsonl, arrow");
   }
   bool is_file = is_stream || !by_name.empty();
+  ARROW_RETURN_NOT_OK(CheckCompression(write, format, is_file));
   if (is_file && !write.partition_by.empty()) {
     return UsageErrorAt(write.place, write.path + ": partitions need a folder, not a file");
   }
@@ -387,9 +434,17 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const Writ
                                            std::unique_ptr<WritableFile> file,
                                            const std::shared_ptr<arrow::Schema>& schema,
                                            const OutputContext& context) {
-  if (format == "csv") {
-    ARROW_ASSIGN_OR_RAISE(auto sink, CsvSink::Make(std::move(file), schema, write.csv));
-    return sink;
+  if (IsText(format)) {
+    const bool is_file = !FormatByName("", write.path).empty();
+    ARROW_ASSIGN_OR_RAISE(Compression compression,
+                          CompressionByName(write.compression, is_file ? write.path : ""));
+    ARROW_ASSIGN_OR_RAISE(file, CompressedFile(std::move(file), compression, context.thread_count));
+    if (format == "jsonl") return OpenJsonlSink(std::move(file), schema, write.csv);
+    return OpenCsvSink(std::move(file), schema, TextOptions(write));
+  }
+  if (format == "orc") {
+    ARROW_ASSIGN_OR_RAISE(OrcSinkOptions options, OrcOptions(write, context));
+    return OpenOrcSink(std::move(file), schema, options);
   }
   if (format == "arrow") {
     IpcSinkOptions options;
@@ -402,19 +457,20 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const Writ
 }
 
 Status CheckOutputName(const std::string& path, const std::string& format, const Place& place) {
+  const std::string by_name = FormatByName(format, path);
   for (const char* packed : {".gz", ".zst", ".zstd"}) {
-    if (path.ends_with(packed)) {
-      return UsageErrorAt(place, path + ": compressed files can't be written",
-                          "leave out " + std::string(packed) + ", or write Parquet");
-    }
+    if (!path.ends_with(packed) || IsText(by_name)) continue;
+    return UsageErrorAt(
+        place, path + ": only CSV and JSON lines are compressed as a whole",
+        "call it .csv" + std::string(packed) + " or .jsonl" + packed + ", or write Parquet");
   }
   std::string ending = std::filesystem::path(path).extension();
   bool is_word = ending.size() >= 3 && ending.size() <= 6 &&
                  std::all_of(ending.begin() + 1, ending.end(),
                              [](unsigned char c) { return std::isalpha(c) != 0; });
-  if (!is_word || !FormatByName(format, path).empty()) return Status::OK();
+  if (!is_word || !by_name.empty()) return Status::OK();
   return UsageErrorAt(place, path + ": the name's ending does not tell a format",
-                      "known: .csv, .tsv, .parquet, .arrow; a folder has no ending");
+                      "known: .csv, .tsv, .jsonl, .parquet, .orc, .arrow; a folder has no ending");
 }
 
 Result<std::unique_ptr<Output>> Output::Open(const WriteSpec& write,

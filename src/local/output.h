@@ -35,8 +35,8 @@ struct OutputContext {
   std::vector<int> dictionary_columns;  // that on_row_group wants
 };
 
-/// What encodes rows of `schema` in `format` (csv, parquet or arrow) as `write` says, into a file
-/// that it closes. Publishes nothing.
+/// What encodes rows of `schema` in `format` (csv, jsonl, parquet, orc or arrow) as `write` says,
+/// into a file that it closes. Publishes nothing.
 Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const WriteSpec& write,
                                            std::unique_ptr<WritableFile> file,
                                            const std::shared_ptr<arrow::Schema>& schema,

@@ -30,7 +30,7 @@ Status RejectCollector::Open(const OutputContext& context) {
 }
 
 std::string RejectCollector::ColumnName(const Reason& reason) const {
-  return reason.column < 0 ? "" : column_names_[static_cast<size_t>(reason.column)];
+  return ReasonColumn(reason, column_names_);
 }
 
 RejectCollector::Part::Part(const RejectCollector& collector) : collector_(collector) {

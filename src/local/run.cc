@@ -6,7 +6,6 @@
 #include <thread>
 
 #include "base/memory.h"
-#include "format/csv_source.h"
 #include "local/duckdb.h"
 #include "local/generate_source.h"
 #include "local/group_sum.h"
@@ -99,10 +98,8 @@ class Run {
       record_->warnings.push_back("the contract's relationships (foreign keys) are not checked");
     }
     for (std::string& warning : input.warnings) record_->warnings.push_back(std::move(warning));
-    if (input.csv) {
-      for (std::string& warning : input.csv->Warnings()) {
-        record_->warnings.push_back(std::move(warning));
-      }
+    for (std::string& warning : input.source->Warnings()) {
+      record_->warnings.push_back(std::move(warning));
     }
     return status;
   }

@@ -5,6 +5,7 @@
 #include <arrow/util/decimal.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -525,6 +526,95 @@ Status AddColumnChecks(int index, const Column& column,
   return Status::OK();
 }
 
+// What is nested in a column: checked as a batch of one column, whose issues become the column's.
+class MemberCheck : public RowCheck {
+ public:
+  MemberCheck(int column, int child, std::string name, Checks checks)
+      : column_(column), child_(child), name_(std::move(name)), checks_(std::move(checks)) {}
+
+  Status Check(const arrow::RecordBatch& batch, std::vector<CellIssue>* issues) const override {
+    const arrow::Array& parent = *batch.column(column_);
+    if (parent.type_id() == arrow::Type::STRUCT) return CheckStruct(parent, issues);
+    return CheckItems(static_cast<const arrow::ListArray&>(parent), issues);
+  }
+
+ private:
+  Status CheckStruct(const arrow::Array& parent, std::vector<CellIssue>* issues) const {
+    ARROW_ASSIGN_OR_RAISE(auto values,
+                          static_cast<const arrow::StructArray&>(parent).GetFlattenedField(child_));
+    ARROW_ASSIGN_OR_RAISE(auto found, Find(std::move(values)));
+    for (CellIssue& issue : found) {
+      if (parent.IsValid(issue.row)) Add(std::move(issue), name_, issues);
+    }
+    return Status::OK();
+  }
+
+  // Lists, and maps, which are lists of keys and values.
+  Status CheckItems(const arrow::ListArray& parent, std::vector<CellIssue>* issues) const {
+    if (parent.length() == 0) return Status::OK();
+    std::shared_ptr<arrow::Array> values = parent.values();
+    if (parent.type_id() == arrow::Type::MAP) {
+      ARROW_ASSIGN_OR_RAISE(
+          values, static_cast<const arrow::StructArray&>(*values).GetFlattenedField(child_));
+    }
+    const int32_t begin = parent.value_offset(0);
+    ARROW_ASSIGN_OR_RAISE(auto found,
+                          Find(values->Slice(begin, parent.value_offset(parent.length()) - begin)));
+    std::sort(found.begin(), found.end(),
+              [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });
+    int32_t row = 0;
+    for (CellIssue& issue : found) {
+      const int32_t item = begin + issue.row;
+      while (parent.value_offset(row + 1) <= item) ++row;
+      issue.row = row;
+      const std::string place = "[" + std::to_string(item - parent.value_offset(row)) + "]";
+      if (parent.IsValid(row)) Add(std::move(issue), place + name_, issues);
+    }
+    return Status::OK();
+  }
+
+  Result<std::vector<CellIssue>> Find(std::shared_ptr<arrow::Array> values) const {
+    const int64_t rows = values->length();
+    auto schema = arrow::schema({arrow::field(name_, values->type())});
+    const auto batch = arrow::RecordBatch::Make(std::move(schema), rows, {std::move(values)});
+    std::vector<CellIssue> found;
+    for (const auto& check : checks_) ARROW_RETURN_NOT_OK(check->Check(*batch, &found));
+    return found;
+  }
+
+  void Add(CellIssue issue, const std::string& member, std::vector<CellIssue>* issues) const {
+    const bool joined = issue.member.empty() || issue.member[0] == '[' || member.empty();
+    issue.member = member + (joined ? "" : ".") + issue.member;
+    issue.column = column_;
+    issues->push_back(std::move(issue));
+  }
+
+  int column_;
+  int child_;
+  std::string name_;
+  Checks checks_;
+};
+
+Status AddMemberChecks(int index, const Column& column, Checks* checks) {
+  const arrow::Type::type type = column.type->id();
+  if (type != arrow::Type::STRUCT && type != arrow::Type::LIST && type != arrow::Type::MAP) {
+    return Status::OK();
+  }
+  for (size_t i = 0; i < column.children.size(); ++i) {
+    const Column& child = column.children[i];
+    Checks inner;
+    ARROW_RETURN_NOT_OK(AddColumnChecks(0, child, child.type, &inner));
+    ARROW_RETURN_NOT_OK(AddMemberChecks(0, child, &inner));
+    if (inner.empty()) continue;
+    std::string name;
+    if (type == arrow::Type::STRUCT) name = child.name;
+    if (type == arrow::Type::MAP) name = i == 0 ? ".key" : ".value";
+    checks->push_back(std::make_unique<MemberCheck>(index, static_cast<int>(i), std::move(name),
+                                                    std::move(inner)));
+  }
+  return Status::OK();
+}
+
 }  // namespace
 
 Result<Checks> MakeColumnChecks(const Table& table, const arrow::Schema& schema) {
@@ -534,6 +624,7 @@ Result<Checks> MakeColumnChecks(const Table& table, const arrow::Schema& schema)
     if (index < 0) continue;
     ARROW_RETURN_NOT_OK(
         AddColumnChecks(index, table.columns[i], schema.field(index)->type(), &checks));
+    ARROW_RETURN_NOT_OK(AddMemberChecks(index, table.columns[i], &checks));
   }
   return checks;
 }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
+#include <tuple>
 
 #include "ops/row_text.h"
 #include "ops/take.h"
@@ -96,12 +98,14 @@ Reject MakeReject(const Table& table, const Chunk& chunk, size_t first, size_t l
   }
   for (size_t i = first; i < last; ++i) {
     const CellIssue& issue = chunk.issues[i];
-    Reason reason{-1, issue.rule, "", issue.detail};
+    Reason reason{-1, issue.rule, "", issue.detail, issue.member};
     if (issue.column >= 0) {
       const std::string& name = chunk.batch->schema()->field(issue.column)->name();
       reason.column = table.ColumnIndex(name);
-      reason.value = chunk.origin ? chunk.origin->Field(row, issue.column)
+      reason.value = chunk.origin ? chunk.origin->Member(row, issue.column, issue.member)
                                   : CellValueText(*chunk.batch->column(issue.column), row);
+    } else if (chunk.origin && !issue.member.empty()) {
+      reason.value = chunk.origin->Member(row, -1, issue.member);
     }
     reject.reasons.push_back(std::move(reason));
   }
@@ -185,16 +189,21 @@ Status Validator::Check(Chunk* chunk) const {
   std::vector<CellIssue> found;
   for (const auto& check : checks_) ARROW_RETURN_NOT_OK(check->Check(*chunk->batch, &found));
   if (found.empty()) return Status::OK();
-  std::vector<std::pair<int32_t, int32_t>>
-      untyped;  // cells that failed before: NULL is not their fault
-  for (const CellIssue& issue : chunk->issues) untyped.emplace_back(issue.row, issue.column);
+  // Cells that failed before: NULL is not their fault.
+  using Cell = std::tuple<int32_t, int32_t, std::string_view>;
+  const std::vector<CellIssue> before = chunk->issues;
+  std::vector<Cell> untyped;
+  for (const CellIssue& issue : before) untyped.emplace_back(issue.row, issue.column, issue.member);
   std::sort(untyped.begin(), untyped.end());
   for (CellIssue& issue : found) {
-    auto has = [&](int32_t column) {
-      return std::binary_search(untyped.begin(), untyped.end(), std::pair(issue.row, column));
+    auto has = [&](int32_t column, std::string_view member) {
+      return std::binary_search(untyped.begin(), untyped.end(), Cell(issue.row, column, member));
     };
-    // A record that could not be split into fields (column -1) has no cells to check.
-    if (!has(issue.column) && !has(-1)) chunk->issues.push_back(std::move(issue));
+    // A record that could not be split into fields (column -1) has no cells to check, and a nested
+    // value that could not be typed has no members.
+    if (!has(issue.column, issue.member) && !has(issue.column, "") && !has(-1, "")) {
+      chunk->issues.push_back(std::move(issue));
+    }
   }
   std::stable_sort(chunk->issues.begin(), chunk->issues.end(),
                    [](const CellIssue& a, const CellIssue& b) { return a.row < b.row; });

@@ -130,11 +130,12 @@ struct SelectItem {
 struct WriteSpec {
   enum class Mode { kOverwrite, kAppend, kReplacePartitions };
   std::string path;
-  std::string format;  // parquet, csv, arrow
+  std::string format;  // parquet, orc, csv, jsonl, arrow
   Mode mode = Mode::kOverwrite;
   std::vector<DeriveSpec> partition_by;  // hive layout; the columns are not in the files
-  std::string codec;                     // of Parquet: "", none, snappy, zstd
-  int64_t file_bytes_max = 0;            // 0: the format's default
+  std::string codec;                     // of Parquet and ORC: "", none, snappy, zstd
+  std::string compression;     // of CSV and JSON lines: "" (by the name), none, gzip, zstd
+  int64_t file_bytes_max = 0;  // 0: the format's default
   FormatOptions csv;
   Place place;
 };

@@ -371,8 +371,9 @@ Status StepReader::ContractAnonymize(const Node& node, const Table& table,
 
 Status StepReader::ReadWrite(const Node& node, Step* step) {
   static const std::vector<std::string> kModes = {"overwrite", "append", "replace_partitions"};
-  static const std::vector<std::string> kFormats = {"parquet", "csv", "arrow"};
+  static const std::vector<std::string> kFormats = {"parquet", "orc", "csv", "jsonl", "arrow"};
   static const std::vector<std::string> kCodecs = {"none", "snappy", "zstd"};
+  static const std::vector<std::string> kCompressions = {"none", "gzip", "zstd"};
   static const std::vector<std::string> kLayouts = {"hive"};
   WriteSpec write;
   write.place = node.place;
@@ -387,10 +388,12 @@ Status StepReader::ReadWrite(const Node& node, Step* step) {
   reader.OptionalEnum("format", kFormats, &write.format);
   reader.OptionalEnum("mode", kModes, &mode);
   reader.OptionalEnum("codec", kCodecs, &write.codec);
+  reader.OptionalEnum("compression", kCompressions, &write.compression);
   reader.OptionalEnum("layout", kLayouts, &layout);
   const Node* partitions = reader.OptionalNode("partition_by");
   const Node* file_size = reader.OptionalNode("file_size");
-  const std::vector<std::string> names = {"delimiter", "quote", "escape", "header", "null_values"};
+  const std::vector<std::string> names = {"delimiter", "quote",       "escape",
+                                          "header",    "null_values", "nulls"};
   reader.Ignore(names);
   ARROW_RETURN_NOT_OK(reader.Finish());
   ARROW_ASSIGN_OR_RAISE(write.path, parameters_.ExpandPath(*path, "path"));
@@ -410,15 +413,22 @@ Status StepReader::ReadWrite(const Node& node, Step* step) {
   for (const std::string& name : names) {
     const Node* value = node.Find(name);
     if (!value) continue;
-    if (write.format == "parquet" || write.format == "arrow") {
-      return UsageErrorAt(value->place, name + " belongs to format csv, not to " + write.format);
+    const std::string owner = name == "nulls" ? "jsonl" : "csv";
+    if (!write.format.empty() && write.format != owner) {
+      return UsageErrorAt(value->place,
+                          name + " belongs to format " + owner + ", not to " + write.format);
     }
     ARROW_RETURN_NOT_OK(SetFormatOption(name, *value, &write.csv));
   }
   ARROW_RETURN_NOT_OK(CheckFormatOptions(write.csv, node.place));
-  if (!write.codec.empty() && !write.format.empty() && write.format != "parquet") {
+  const bool is_text = write.format == "csv" || write.format == "jsonl";
+  if (!write.codec.empty() && (is_text || write.format == "arrow")) {
     return UsageErrorAt(node.Find("codec")->place,
-                        "codec belongs to format parquet, not to " + write.format);
+                        "codec belongs to format parquet or orc, not to " + write.format);
+  }
+  if (!write.compression.empty() && !write.format.empty() && !is_text) {
+    return UsageErrorAt(node.Find("compression")->place,
+                        "compression belongs to format csv or jsonl, not to " + write.format);
   }
   if (partitions) {
     ARROW_RETURN_NOT_OK(ReadPartitions(*partitions, &write));
