@@ -29,7 +29,7 @@ struct FormatPiece {
     kGivenName,         // {given_name}
     kFamilyName,        // {family_name}
     kSecondFamilyName,  // {second_family_name}: another draw from Locale::family_names
-    kHouseNumber,       // {number}: 1 to Locale::house_number_max
+    kHouseNumber,       // {number}: see Locale::house_numbers
     kStreet,            // {street}
     kStreetSuffix,      // {street_suffix}: en_US only
     kCity,              // {city}
@@ -100,10 +100,13 @@ struct Locale {
   const char* postal_pattern = "";               // regular expression of all of a postal code
   WeightedWords streets;
   WeightedWords street_suffixes;  // words are null but in en_US
+  /// Entry q is the house number of the q-th of equally likely draws, low ones more often. Null in
+  /// en_US, where each of 1 to house_number_max is as likely, and in ja_JP, which has none.
+  std::shared_ptr<const QuantileTable> house_numbers;
   uint64_t house_number_max = 0;
   std::shared_ptr<const WordList> phone_heads;
-  IndexedRanges phones_of_city;  // indices of phone_heads
-  std::shared_ptr<const WordList> mobile_heads;
+  IndexedRanges phones_of_city;                  // indices of phone_heads
+  std::shared_ptr<const WordList> mobile_heads;  // empty where no format has {mobile_head}
   Format postal_code;
   Format street;   // 12 Oak Street
   Format state;    // {region} or {region_code}: what a column `state` shows
@@ -118,9 +121,12 @@ struct Locale {
   Format company;
   std::shared_ptr<const WordList> departments;  // of a company
 
-  // Text: a sentence is a capital word and words with word_gap between them, then sentence_end.
+  // Text: a sentence is a word of sentence_starts, words of sentence_words, one of sentence_lasts
+  // if there are, all with word_gap between them, and sentence_end.
   std::shared_ptr<const WordList> words;
-  std::shared_ptr<const WordList> capital_words;
+  std::shared_ptr<const WordList> sentence_starts;  // sentence_words with capitals
+  std::shared_ptr<const WordList> sentence_words;   // the same as `words` but in ja_JP
+  std::shared_ptr<const WordList> sentence_lasts;   // verbs; null but in ja_JP
   const char* word_gap = " ";
   const char* sentence_end = ".";
 };
