@@ -23,5 +23,6 @@ void AddSql(CLI::App& app, Action* action);
 void AddInspect(CLI::App& app, Action* action);
 void AddTest(CLI::App& app, Action* action);
 void AddDdl(CLI::App& app, Action* action);
+void AddRepo(CLI::App& app, Action* action);
 
 }  // namespace tamis

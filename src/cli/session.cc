@@ -142,6 +142,21 @@ void Session::DrawProgress(double seconds) const {
   std::fflush(stderr);
 }
 
+Status Session::WithProgress(const std::function<Status()>& work,
+                             const std::function<std::string()>& line) const {
+  if (!terminal_ || flags_.quiet || flags_.json) return work();
+  Status status;
+  {
+    Ticker ticker([&line](double) {
+      std::fprintf(stderr, "\r\x1b[K%s", line().c_str());
+      std::fflush(stderr);
+    });
+    status = work();
+  }
+  std::fprintf(stderr, "\r\x1b[K");
+  return status;
+}
+
 Status Session::WithProgress(const std::function<Status()>& work) {
   if (!terminal_ || flags_.quiet || flags_.json) return work();
   Status status;

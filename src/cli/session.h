@@ -40,6 +40,9 @@ class Session {
 
   /// Runs `work` with progress drawn on a terminal.
   Status WithProgress(const std::function<Status()>& work);
+  /// The same for work that counts something else than rows: `line` says how far it is.
+  Status WithProgress(const std::function<Status()>& work,
+                      const std::function<std::string()>& line) const;
   RunProgress& progress() { return progress_; }
   StopToken& stop();
 
