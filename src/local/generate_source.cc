@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 
 #include "ops/generate_batch.h"
+#include "ops/inject_batch.h"
 
 namespace tamis {
 namespace {
@@ -13,10 +15,16 @@ constexpr int64_t kRowsPerChunk = 65536;
 
 class GenerateSource : public Source {
  public:
-  GenerateSource(BatchProgram rows, int64_t first_row, int64_t row_count)
-      : rows_(std::move(rows)), first_row_(first_row), row_count_(row_count) {}
+  GenerateSource(BatchProgram rows, int64_t first_row, int64_t row_count,
+                 std::optional<FaultyBatches> faults)
+      : rows_(std::move(rows)),
+        first_row_(first_row),
+        row_count_(row_count),
+        faults_(std::move(faults)) {}
 
-  const std::shared_ptr<arrow::Schema>& schema() const override { return rows_.schema(); }
+  const std::shared_ptr<arrow::Schema>& schema() const override {
+    return faults_ ? faults_->schema() : rows_.schema();
+  }
 
   Result<std::optional<Chunk>> Next() override {
     Chunk chunk;
@@ -24,7 +32,9 @@ class GenerateSource : public Source {
     int64_t first = chunk.index * kRowsPerChunk;
     if (first >= row_count_) return std::nullopt;
     int64_t count = std::min(kRowsPerChunk, row_count_ - first);
-    ARROW_ASSIGN_OR_RAISE(chunk.batch, rows_.Rows(first_row_ + first, count));
+    auto clean = [this](int64_t row, int64_t rows) { return rows_.Rows(row, rows); };
+    ARROW_ASSIGN_OR_RAISE(chunk.batch, faults_ ? faults_->Rows(clean, first_row_ + first, count)
+                                               : rows_.Rows(first_row_ + first, count));
     return chunk;
   }
 
@@ -36,16 +46,21 @@ class GenerateSource : public Source {
   BatchProgram rows_;
   int64_t first_row_;
   int64_t row_count_;
+  std::optional<FaultyBatches> faults_;
   std::atomic<int64_t> next_chunk_{0};
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Source>> MakeGenerateSource(std::shared_ptr<const RowProgram> program,
-                                                   int64_t first_row, int64_t row_count) {
+                                                   int64_t first_row, int64_t row_count,
+                                                   std::shared_ptr<const FaultPlan> faults,
+                                                   int64_t table_rows) {
   ARROW_RETURN_NOT_OK(CheckRows(*program, first_row, row_count));
   ARROW_ASSIGN_OR_RAISE(BatchProgram rows, BatchProgram::Make(std::move(program)));
-  return std::make_unique<GenerateSource>(std::move(rows), first_row, row_count);
+  std::optional<FaultyBatches> faulty;
+  if (faults) faulty.emplace(std::move(faults), RowSpan{0, table_rows}, rows.schema());
+  return std::make_unique<GenerateSource>(std::move(rows), first_row, row_count, std::move(faulty));
 }
 
 }  // namespace tamis

@@ -81,7 +81,10 @@ class Run {
   static Result<std::unique_ptr<Source>> OpenGenerate(const GenerateSpec& spec) {
     ARROW_ASSIGN_OR_RAISE(const Table* table, spec.contract->FindTable(spec.table));
     ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(*table, spec.seed));
-    return MakeGenerateSource(std::move(program), spec.first_row, spec.row_count);
+    ARROW_ASSIGN_OR_RAISE(auto faults,
+                          FaultPlan::Make(*table, spec.seed, spec.inject, FaultMedium::kTyped));
+    return MakeGenerateSource(std::move(program), spec.first_row, spec.row_count, std::move(faults),
+                              spec.table_rows.value_or(spec.first_row + spec.row_count));
   }
 
   // Whether another step's rows drive it. `from` beside `sql` only names a table.

@@ -33,6 +33,8 @@ struct GenerateSpec {
   std::string table;
   int64_t first_row = 0;
   int64_t row_count = 0;
+  std::optional<int64_t> table_rows;  // of the whole table; else these are all
+  std::string inject;                 // faults on top of the contract's, as --inject has them
   uint64_t seed = 0;
   Place place;
 };
