@@ -25,33 +25,13 @@ Result<WriteSpec> MakeWriteSpec(const ConvertFlags& flags, const ReadSpec& read)
   write.codec = flags.codec;
   write.compression = flags.compression;
   write.csv.write_nulls = read.format.write_nulls;
-  if (flags.mode == "append") {
-    write.mode = WriteSpec::Mode::kAppend;
-  } else if (flags.mode == "replace_partitions") {
-    write.mode = WriteSpec::Mode::kReplacePartitions;
-  } else if (flags.mode != "overwrite") {
-    return UsageError("--mode: unknown mode: " + flags.mode,
-                      "known: overwrite, append, replace_partitions");
-  }
+  ARROW_ASSIGN_OR_RAISE(write.mode, ParseWriteMode(flags.mode));
   if (flags.partition_by.empty()) return write;
   if (!read.contract) {
     return UsageError("--partition-by needs --contract", "partition columns must have a type");
   }
   ARROW_ASSIGN_OR_RAISE(const Table* table, read.contract->FindTable(read.table));
-  for (const std::string& part : flags.partition_by) {
-    size_t equals = part.find('=');
-    std::string name = part.substr(0, equals);
-    std::string text = equals == std::string::npos ? "\"" + name + "\"" : part.substr(equals + 1);
-    for (const DeriveSpec& other : write.partition_by) {
-      if (other.name == name)
-        return UsageError("--partition-by: the key " + name + " stands twice");
-    }
-    Place place;
-    place.source = std::make_shared<SourceText>(SourceText{"--partition-by", text});
-    place.line = place.column = 1;
-    ARROW_ASSIGN_OR_RAISE(Expr value, Expr::Bind(text, place, *table->ArrowSchema(), {}));
-    write.partition_by.push_back({name, std::move(value)});
-  }
+  ARROW_RETURN_NOT_OK(ParsePartitionBy(flags.partition_by, *table->ArrowSchema(), &write));
   return write;
 }
 

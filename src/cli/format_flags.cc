@@ -54,6 +54,33 @@ Result<ReadSpec> MakeReadSpec(const InputFlags& flags) {
   return read;
 }
 
+Result<WriteSpec::Mode> ParseWriteMode(const std::string& text) {
+  if (text == "overwrite") return WriteSpec::Mode::kOverwrite;
+  if (text == "append") return WriteSpec::Mode::kAppend;
+  if (text == "replace_partitions") return WriteSpec::Mode::kReplacePartitions;
+  return UsageError("--mode: unknown mode: " + text,
+                    "known: overwrite, append, replace_partitions");
+}
+
+Status ParsePartitionBy(const std::vector<std::string>& parts, const arrow::Schema& schema,
+                        WriteSpec* write) {
+  for (const std::string& part : parts) {
+    size_t equals = part.find('=');
+    std::string name = part.substr(0, equals);
+    std::string text = equals == std::string::npos ? "\"" + name + "\"" : part.substr(equals + 1);
+    for (const DeriveSpec& other : write->partition_by) {
+      if (other.name == name)
+        return UsageError("--partition-by: the key " + name + " stands twice");
+    }
+    Place place;
+    place.source = std::make_shared<SourceText>(SourceText{"--partition-by", text});
+    place.line = place.column = 1;
+    ARROW_ASSIGN_OR_RAISE(Expr value, Expr::Bind(text, place, schema, {}));
+    write->partition_by.push_back({name, std::move(value)});
+  }
+  return Status::OK();
+}
+
 Status ParseRejectLimit(const std::string& text, RejectsSpec* rejects) {
   std::string digits = text;
   bool is_share = !digits.empty() && digits.back() == '%';

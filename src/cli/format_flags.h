@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/status.h"
 #include "contract/contract.h"
@@ -30,6 +31,13 @@ Result<ReadSpec> MakeReadSpec(const InputFlags& flags);
 
 /// Reads and checks a contract file.
 Result<std::shared_ptr<const Contract>> LoadContract(const std::string& path);
+
+/// `overwrite`, `append` or `replace_partitions`, for --mode.
+Result<WriteSpec::Mode> ParseWriteMode(const std::string& text);
+
+/// The parts of --partition-by, columns of `schema` or `name=expression`, into `write`.
+Status ParsePartitionBy(const std::vector<std::string>& parts, const arrow::Schema& schema,
+                        WriteSpec* write);
 
 /// `1000` or `10%`, for --max-rejects.
 Status ParseRejectLimit(const std::string& text, RejectsSpec* rejects);

@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "local/generate_csv.h"
 #include "local/generate_source.h"
+#include "local/generate_text.h"
 #include "ops/generate_batch.h"
 #include "ops/generate_compile.h"
 #include "storage/faulty.h"
@@ -45,7 +45,7 @@ Result<std::string> Generate(Storage& storage, const RowPart& part, int threads,
   StopToken stop;
   std::atomic<int64_t> rows_done{0};
   ARROW_ASSIGN_OR_RAISE(GenerateSummary summary,
-                        GenerateCsv(People(), part, threads, *out, stop, &rows_done));
+                        GenerateText(People(), part, threads, *out, stop, &rows_done));
   ARROW_RETURN_NOT_OK(file->Close());
   EXPECT_EQ(summary.row_count, part.row_count);
   EXPECT_EQ(rows_done.load(), part.row_count);
@@ -56,7 +56,7 @@ Result<std::string> Generate(Storage& storage, const RowPart& part, int threads,
 
 constexpr int64_t kRows = 50001;
 
-TEST(GenerateCsv, BytesDoNotDependOnThreads) {
+TEST(GenerateText, BytesDoNotDependOnThreads) {
   auto storage = MakeMemoryStorage();
   RowPart whole = PartOfRows(kRows, 1, 1).ValueOrDie();
   std::string text = Generate(*storage, whole, 1, BlocksAtOffsets).ValueOrDie();
@@ -68,7 +68,7 @@ TEST(GenerateCsv, BytesDoNotDependOnThreads) {
   }
 }
 
-TEST(GenerateCsv, PartsPutTogetherAreTheWhole) {
+TEST(GenerateText, PartsPutTogetherAreTheWhole) {
   auto storage = MakeMemoryStorage();
   std::string whole =
       Generate(*storage, PartOfRows(kRows, 1, 1).ValueOrDie(), 2, BlocksAtOffsets).ValueOrDie();
@@ -82,7 +82,7 @@ TEST(GenerateCsv, PartsPutTogetherAreTheWhole) {
   }
 }
 
-TEST(GenerateCsv, NoRowsAreAHeaderOnce) {
+TEST(GenerateText, NoRowsAreAHeaderOnce) {
   auto storage = MakeMemoryStorage();
   std::string together;
   for (int64_t i = 1; i <= 3; ++i) {
@@ -95,7 +95,7 @@ TEST(GenerateCsv, NoRowsAreAHeaderOnce) {
             "first_name,last_name,address,note\n");
 }
 
-TEST(GenerateCsv, PartsThatAreNoneAreRefused) {
+TEST(GenerateText, PartsThatAreNoneAreRefused) {
   for (auto [part, parts] : std::vector<std::pair<int64_t, int64_t>>{{0, 2}, {3, 2}, {1, 0}}) {
     EXPECT_THAT(FormatError(PartOfRows(10, part, parts).status()),
                 HasSubstr("(parts count from 1, such as 1/4 to 4/4)"));
@@ -104,7 +104,7 @@ TEST(GenerateCsv, PartsThatAreNoneAreRefused) {
   EXPECT_EQ(last.first_row + last.row_count, INT64_MAX);
 }
 
-TEST(GenerateCsv, EveryFailingWriteEndsTheRun) {
+TEST(GenerateText, EveryFailingWriteEndsTheRun) {
   for (MakeOutput make_output : {BlocksAtOffsets, BlocksInOrder}) {
     auto storage = MakeFaultyStorage(MakeMemoryStorage());
     RowPart whole = PartOfRows(kRows, 1, 1).ValueOrDie();
@@ -121,13 +121,13 @@ TEST(GenerateCsv, EveryFailingWriteEndsTheRun) {
   }
 }
 
-TEST(GenerateCsv, StopsWhenAsked) {
+TEST(GenerateText, StopsWhenAsked) {
   auto storage = MakeMemoryStorage();
   auto file = storage->OpenWrite("/people.csv").ValueOrDie();
   auto out = BlocksAtOffsets(file.get());
   StopToken stop;
   stop.Request();
-  auto result = GenerateCsv(People(), {0, kRows, true}, 2, *out, stop);
+  auto result = GenerateText(People(), {0, kRows, true}, 2, *out, stop);
   EXPECT_EQ(ExitCodeOf(result.status()), ExitCode::kInterrupted);
 }
 

@@ -20,6 +20,7 @@
 #include "local/input.h"
 #include "local/partitioned_sink.h"
 #include "local/sized_files.h"
+#include "storage/borrowed.h"
 #include "storage/path.h"
 
 namespace tamis {
@@ -29,21 +30,6 @@ namespace {
 constexpr int64_t kFileBytesMin = 64 << 10;
 // Rows of a partition that tell how many bytes of a file they make.
 constexpr int64_t kSampleBytes = 1 << 20;
-
-// What a sink writes to while the owner keeps the file: closing and syncing are the owner's.
-class Borrowed : public WritableFile {
- public:
-  explicit Borrowed(WritableFile* file) : file_(file) {}
-  Status Append(std::string_view bytes) override { return file_->Append(bytes); }
-  Status WriteAt(int64_t offset, std::string_view bytes) override {
-    return file_->WriteAt(offset, bytes);
-  }
-  Status Sync() override { return Status::OK(); }
-  Status Close() override { return Status::OK(); }
-
- private:
-  WritableFile* file_;
-};
 
 // Takes bytes for their number.
 class Measure : public WritableFile {
@@ -160,7 +146,7 @@ class SingleFile : public TwoStepOutput {
 
   Status OpenSink(const std::shared_ptr<arrow::Schema>& schema,
                   const OutputContext& context) override {
-    auto file = std::make_unique<Borrowed>(&file_->file());
+    auto file = std::make_unique<BorrowedFile>(&file_->file());
     return OpenFileSink(format_, write_, std::move(file), schema, context).Value(&sink_);
   }
 
@@ -230,7 +216,7 @@ class DatasetOutput : public TwoStepOutput {
     } else if (write_.file_bytes_max > 0) {
       sink_ = std::make_unique<SizedFilesSink>(SizedOptions("", 0, schema, context_));
     } else {
-      auto file = std::make_unique<Borrowed>(file_.get());
+      auto file = std::make_unique<BorrowedFile>(file_.get());
       ARROW_ASSIGN_OR_RAISE(sink_, OpenFileSink(format_, write_, std::move(file), schema, context));
     }
     schema_ = DescribeDataset(write_, format_, *file_schema);
@@ -295,8 +281,8 @@ class DatasetOutput : public TwoStepOutput {
                             NewFile(folder, first_number + number));
       SizedFile out;
       ARROW_ASSIGN_OR_RAISE(
-          out.sink,
-          OpenFileSink(format_, write_, std::make_unique<Borrowed>(file.get()), schema, context));
+          out.sink, OpenFileSink(format_, write_, std::make_unique<BorrowedFile>(file.get()),
+                                 schema, context));
       out.close = [file](int64_t rows) -> Result<int64_t> {
         ARROW_RETURN_NOT_OK(CloseFile(file.get(), rows));
         return file->bytes();
@@ -454,6 +440,10 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const Writ
   ARROW_ASSIGN_OR_RAISE(ParquetSinkOptions options, SinkOptions(write, context));
   ARROW_ASSIGN_OR_RAISE(auto sink, OpenParquetSink(std::move(file), schema, options));
   return sink;
+}
+
+Status CheckTextOutput(const WriteSpec& write, const std::string& format) {
+  return CheckCompression(write, format, /*is_file=*/true);
 }
 
 Status CheckOutputName(const std::string& path, const std::string& format, const Place& place) {

@@ -42,6 +42,9 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& format, const Writ
                                            const std::shared_ptr<arrow::Schema>& schema,
                                            const OutputContext& context);
 
+/// UsageError for compression and codec that don't fit one file of `format`.
+Status CheckTextOutput(const WriteSpec& write, const std::string& format);
+
 /// UsageErrorAt `place` for a name that ends like a file of a kind that can't be written: most
 /// likely a mistake.
 Status CheckOutputName(const std::string& path, const std::string& format, const Place& place);

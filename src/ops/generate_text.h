@@ -8,23 +8,22 @@
 #include "base/status.h"
 #include "contract/contract.h"
 #include "ops/generate_pieces.h"
+#include "ops/text_program.h"
 
 namespace tamis {
 
 /// A row program compiled for one layout of CSV: where fields are quoted is known beforehand.
 /// Immutable, shared between threads.
-class CsvProgram {
+class CsvProgram : public TextProgram {
  public:
   /// UsageError if the layout can't hold the values (no quote character, another encoding, nested
   /// columns, no text for NULL).
   static Result<CsvProgram> Make(std::shared_ptr<const RowProgram> rows,
                                  const FormatOptions& format);
 
-  const RowProgram& rows() const { return pieces_.rows(); }
-  /// The lines before the first row, empty without a header.
-  const std::string& header() const { return header_; }
-  /// Appends rows [first_row, first_row + count). `block` is of rows() and this thread's own.
-  Status Write(int64_t first_row, int64_t count, RowBlock* block, TextBuffer* out) const {
+  const RowProgram& rows() const override { return pieces_.rows(); }
+  const std::string& header() const override { return header_; }
+  Status Write(int64_t first_row, int64_t count, RowBlock* block, TextBuffer* out) const override {
     return pieces_.Write(first_row, count, block, out);
   }
 

@@ -311,6 +311,12 @@ bool UnescapeJson(std::string_view body, std::string* text) {
 
 char* PutJsonText(std::string_view text, char* out) {
   *out++ = '"';
+  out = PutJsonBody(text, out);
+  *out++ = '"';
+  return out;
+}
+
+char* PutJsonBody(std::string_view text, char* out) {
   const char* at = text.data();
   const char* const end = at + text.size();
   while (end - at >= 16) {
@@ -332,7 +338,6 @@ char* PutJsonText(std::string_view text, char* out) {
       *out++ = *at;
     }
   }
-  *out++ = '"';
   return out;
 }
 

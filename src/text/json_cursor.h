@@ -112,6 +112,9 @@ inline size_t JsonTextBytesMax(size_t size) { return 6 * size + 2 + kJsonPadding
 /// `\` and control characters become escapes, all else stays as it is. Reads only the text.
 char* PutJsonText(std::string_view text, char* out);
 
+/// The same without the quotes.
+char* PutJsonBody(std::string_view text, char* out);
+
 /// The digits of a JSON number without its exponent: `1.5e3` is 1500, `12e-1` is 1.2; zeros at the
 /// end of a fraction are left out. False if that takes more than `digits_max` digits.
 bool ExpandJsonNumber(std::string_view token, size_t digits_max, std::string* plain);

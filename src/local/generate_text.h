@@ -1,4 +1,5 @@
-// Generates a table as CSV with many threads. Knows nothing of how rows are made.
+// Generates a table as text (CSV, JSON lines) with many threads. Knows nothing of how rows are
+// made.
 #pragma once
 
 #include <atomic>
@@ -8,7 +9,7 @@
 
 #include "base/status.h"
 #include "base/stop.h"
-#include "ops/generate_text.h"
+#include "ops/text_program.h"
 #include "storage/storage.h"
 
 namespace tamis {
@@ -50,8 +51,15 @@ struct GenerateSummary {
 /// Writes the rows of `part`. The bytes do not depend on `threads` (at least 1); memory is about
 /// 1 MB a thread. `rows_done`, if not null, counts rows for progress. Interrupted when `stop` is
 /// requested.
-Result<GenerateSummary> GenerateCsv(const CsvProgram& program, const RowPart& part, int threads,
-                                    BlockOutput& out, const StopToken& stop,
-                                    std::atomic<int64_t>* rows_done = nullptr);
+Result<GenerateSummary> GenerateText(const TextProgram& program, const RowPart& part, int threads,
+                                     BlockOutput& out, const StopToken& stop,
+                                     std::atomic<int64_t>* rows_done = nullptr);
+
+/// How many rows make a text of `bytes` bytes: the header is taken off, the rest divided by the
+/// mean length of a row, rounded up. The mean is that of kSampledBlocks blocks of kBlockRows rows,
+/// spread evenly over the table as it would be by the mean of its first rows. So it depends on the
+/// program alone; the text is within about 1% of `bytes`.
+Result<int64_t> RowsOfSize(const TextProgram& program, int64_t bytes);
+inline constexpr int64_t kSampledBlocks = 64;
 
 }  // namespace tamis
