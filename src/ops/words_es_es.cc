@@ -84,22 +84,22 @@ Uribe Garmendia Echevarría Yáñez Saiz Cuevas Lobo Bustos Cordón Cantero)";
 // kept for films since Spain has none. Inhabitants in thousands.
 constexpr std::string_view kPlaces = R"(
 #Andalucía|AN
-Sevilla|41001-41020|684|95x
-Málaga|29001-29018|586|95x
+Sevilla|41001-41020|684|954,955
+Málaga|29001-29018|586|951,952
 Córdoba|14001-14014|319|957
 Granada|18001-18015|230|958
 Jerez de la Frontera|11401-11408|212|956
 Almería|04001-04009|200|950
 Huelva|21001-21007|142|959
-Marbella|29601-29604|150|952
-Dos Hermanas|41700-41704|138|955
+Marbella|29601-29604|150|951,952
+Dos Hermanas|41700-41704|138|954,955
 Algeciras|11201-11207|123|956
 Cádiz|11001-11012|113|956
 Jaén|23001-23009|111|953
 Linares|23700|56|953
 El Puerto de Santa María|11500|89|956
 Roquetas de Mar|04740|102|950
-Torremolinos|29620|69|952
+Torremolinos|29620|69|951,952
 #Aragón|AR
 Zaragoza|50001-50018|682|976
 Huesca|22001-22006|54|974
@@ -206,27 +206,27 @@ Pamplona|31001-31016|205|948
 Tudela|31500|37|948
 Barañáin|31010|20|948
 #País Vasco|PV
-Bilbao|48001-48015|346|94x
+Bilbao|48001-48015|346|944,946
 Vitoria-Gasteiz|01001-01015|255|945
 San Sebastián|20001-20018|188|943
-Barakaldo|48901-48903|101|94x
-Getxo|48990-48993|76|94x
+Barakaldo|48901-48903|101|944,946
+Getxo|48990-48993|76|944,946
 Irun|20301-20305|63|943
-Portugalete|48920|45|94x
-Santurtzi|48980|45|94x
+Portugalete|48920|45|944,946
+Santurtzi|48980|45|944,946
 #Comunitat Valenciana|VC
-València|46001-46026|808|96x
-Alicante|03001-03016|349|96x
-Elche|03201-03208|240|96x
+València|46001-46026|808|961,962,963
+Alicante|03001-03016|349|965,966
+Elche|03201-03208|240|965,966
 Castelló de la Plana|12001-12006|176|964
-Torrevieja|03181-03183|90|96x
-Torrent|46900|86|96x
-Orihuela|03300|82|96x
-Gandia|46701-46703|77|96x
-Benidorm|03501-03503|72|96x
-Paterna|46980|73|96x
-Sagunto|46500|69|96x
-Alcoy|03801-03804|59|96x
+Torrevieja|03181-03183|90|965,966
+Torrent|46900|86|961,962,963
+Orihuela|03300|82|965,966
+Gandia|46701-46703|77|961,962,963
+Benidorm|03501-03503|72|965,966
+Paterna|46980|73|961,962,963
+Sagunto|46500|69|961,962,963
+Alcoy|03801-03804|59|965,966
 Vila-real|12540|52|964
 #Ceuta|CE
 Ceuta|51001-51005|83|956
