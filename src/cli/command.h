@@ -23,6 +23,7 @@ void AddSql(CLI::App& app, Action* action);
 void AddInspect(CLI::App& app, Action* action);
 void AddTest(CLI::App& app, Action* action);
 void AddDdl(CLI::App& app, Action* action);
+void AddDeploy(CLI::App& app, Action* action);
 void AddRepo(CLI::App& app, Action* action);
 
 }  // namespace tamis

@@ -273,8 +273,10 @@ std::string RemoteScript(const std::string& nonce, const std::string& target,
   return script + kLoop;
 }
 
-std::string RemoteCommandLine(size_t byte_count) {
-  return "exec sh -c 'eval \"$(head -c " + std::to_string(byte_count) + ")\"'";
+std::string ShellReading(size_t byte_count) {
+  return "sh -c 'eval \"$(head -c " + std::to_string(byte_count) + ")\"'";
 }
+
+std::string RemoteCommandLine(size_t byte_count) { return "exec " + ShellReading(byte_count); }
 
 }  // namespace tamis

@@ -9,7 +9,6 @@
 
 #include "base/printable.h"
 #include "deploy/remote_script.h"
-#include "deploy/shell_text.h"
 
 namespace tamis {
 namespace {
@@ -177,10 +176,12 @@ Result<CommandOutcome> RunRemoteCommand(const Connection& connection, const std:
   std::vector<std::string> arguments =
       SshArguments(*connection.ssh, *connection.server, connection.control_path,
                    shared ? SshSharing::kUses : SshSharing::kAlone);
-  // timeout ends what the command started as well, when ssh can't any more.
-  const std::string whole = "exec timeout -k 5 " + std::to_string((timeout_ms + 999) / 1000) +
-                            " sh -c " + ShellQuote(script) + " </dev/null" + std::string(kStepEnd);
-  arguments.push_back(RemoteCommandLine(whole.size()));
+  // timeout ends what the command started as well, when ssh can't any more. The script is read and
+  // not an argument, which everybody there could see.
+  const std::string body = "exec </dev/null\n" + script;
+  const std::string head = "exec timeout -k 5 " + std::to_string((timeout_ms + 999) / 1000) + " " +
+                           ShellReading(body.size());
+  arguments.push_back(RemoteCommandLine(head.size()));
   ARROW_ASSIGN_OR_RAISE(auto ssh, SshProcess::Start(arguments));
   const Deadline deadline =
       std::min(connection.deadline,
@@ -191,7 +192,7 @@ Result<CommandOutcome> RunRemoteCommand(const Connection& connection, const std:
     ssh->output().clear();
     return !taken.ok();
   };
-  Status status = ssh->Write(whole, deadline, *connection.stop, [] { return false; });
+  Status status = ssh->Write(head + body, deadline, *connection.stop, [] { return false; });
   ssh->CloseInput();
   if (status.ok()) status = ssh->Read(deadline, *connection.stop, hand_on);
   hand_on();

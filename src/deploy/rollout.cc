@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
+#include <ctime>
 #include <thread>
 
 #include "base/printable.h"
@@ -25,24 +27,31 @@ class Verdict {
   Verdict(OnFailure on_failure, int64_t failures_max, const StopToken& stop)
       : on_failure_(on_failure), failures_max_(failures_max), stop_(stop) {}
 
-  void BeginBatch(bool canary) { canary_ = canary; }
+  void BeginBatch(bool canary) {
+    canary_ = canary;
+    batch_failures_ = 0;
+  }
   void Count(const HostResult& result) {
-    if (result.state == HostResult::State::kFailed) ++failures_;
+    if (result.state == HostResult::State::kFailed) {
+      ++failures_;
+      ++batch_failures_;
+    }
     // What fails here fails for every server.
     if (ExitCodeOf(result.status) == ExitCode::kIo || ExitCodeOf(result.status) == ExitCode::kUsage)
       broken_ = true;
   }
   bool GoesOn() const {
     if (stop_.requested() || broken_) return false;
-    return on_failure_ == OnFailure::kGoOn || failures_ <= (canary_ ? 0 : failures_max_);
+    if (on_failure_ == OnFailure::kGoOn) return true;
+    return failures_ <= failures_max_ && (!canary_ || batch_failures_ == 0);
   }
-  int64_t failures() const { return failures_; }
 
  private:
   OnFailure on_failure_;
   int64_t failures_max_;
   const StopToken& stop_;
   std::atomic<int64_t> failures_{0};
+  std::atomic<int64_t> batch_failures_{0};
   std::atomic<bool> broken_{false};
   std::atomic<bool> canary_{false};
 };
@@ -104,6 +113,19 @@ Result<std::vector<ServerGroup>> SelectServers(const DeployPlan& plan,
                       DidYouMean(limits[i], known));
   }
   return selected;
+}
+
+std::string MakeReleaseId() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  const auto seconds = static_cast<std::time_t>(ms / 1000);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char stamp[40];
+  std::strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &utc);
+  char fraction[8];
+  std::snprintf(fraction, sizeof(fraction), "-%03d-", static_cast<int>(ms % 1000));
+  return stamp + std::string(fraction) + MakeNonce().substr(0, 4);
 }
 
 std::vector<HostResult> RunOnServers(const DeployPlan& plan, const std::vector<ServerGroup>& groups,

@@ -19,6 +19,10 @@ namespace tamis {
 Result<std::vector<ServerGroup>> SelectServers(const DeployPlan& plan,
                                                const std::vector<std::string>& limits);
 
+/// A name for a release: the time to the millisecond in UTC and some random letters, so that the
+/// order of names is that of time.
+std::string MakeReleaseId();
+
 /// Does its work on one server; `number` counts all selected servers from 0.
 using ServerWork = std::function<void(const Server& server, size_t number, HostResult* result)>;
 

@@ -137,6 +137,7 @@ int main(int argc, char** argv) {
   tamis::AddSql(app, &action);
   tamis::AddInspect(app, &action);
   tamis::AddDdl(app, &action);
+  tamis::AddDeploy(app, &action);
   tamis::AddRepo(app, &action);
   tamis::AddTest(app, &action);
   try {
