@@ -17,6 +17,8 @@
 #include "ops/generate_compile.h"
 #include "ops/generate_json.h"
 #include "ops/generate_text.h"
+#include "ops/inject.h"
+#include "ops/inject_text.h"
 #include "storage/borrowed.h"
 #include "storage/storage.h"
 
@@ -38,6 +40,7 @@ struct GenerateFlags {
   std::string file_size;
   std::vector<std::string> partition_by;
   bool force = false;
+  std::string inject;
   SliceFlags slices;
 };
 
@@ -84,6 +87,8 @@ struct Job {
   std::string format;                       // as given or told by the name
   WriteSpec write;
   RowPart part;
+  int64_t table_rows = 0;
+  std::shared_ptr<const FaultPlan> faults;  // null: none
 };
 
 template <typename Program>
@@ -140,7 +145,8 @@ Status FillWriteSpec(const GenerateFlags& flags, const Table& table, WriteSpec* 
     write->file_bytes_max = *bytes;
   }
   ARROW_RETURN_NOT_OK(ParsePartitionBy(flags.partition_by, *table.ArrowSchema(), write));
-  if (write->mode == WriteSpec::Mode::kReplacePartitions && write->partition_by.empty()) {
+  if (write->mode == WriteSpec::Mode::kReplacePartitions && write->partition_by.empty() &&
+      flags.slices.slices.empty()) {
     return UsageError("--mode replace_partitions needs --partition-by");
   }
   return CheckOutputName(flags.out, flags.format, Place());
@@ -151,6 +157,29 @@ bool IsTextFile(const Job& job) {
   const WriteSpec& write = job.write;
   return (job.format == "csv" || job.format == "jsonl") && write.partition_by.empty() &&
          write.file_bytes_max == 0 && write.mode == WriteSpec::Mode::kOverwrite;
+}
+
+// Draws the faults, and puts them into text; those of batches are the plan's.
+Status AddFaults(const GenerateFlags& flags, uint64_t seed, Job* job) {
+  const bool is_json = job->format == "jsonl";
+  FaultMedium medium = !job->text ? FaultMedium::kTyped
+                       : is_json  ? FaultMedium::kJsonLines
+                                  : FaultMedium::kCsv;
+  ARROW_ASSIGN_OR_RAISE(job->faults, FaultPlan::Make(*job->table, seed, flags.inject, medium));
+  if (!job->faults || !job->text) return Status::OK();
+  return WithFaults(std::move(job->text), job->faults, {0, job->table_rows}, *job->table, medium,
+                    job->write.csv)
+      .Value(&job->text);
+}
+
+// Says what was injected; returns the rows that came on top.
+int64_t ReportFaults(const Job& job, RunRecord* record) {
+  if (!job.faults) return 0;
+  FaultCounts counts =
+      job.faults->Count({0, job.table_rows}, job.part.first_row, job.part.row_count);
+  record->fields.emplace_back("injected", FaultsJson(counts));
+  record->lines += FaultLines(counts);
+  return counts.copies;
 }
 
 Result<Job> MakeJob(const GenerateFlags& flags, std::shared_ptr<const Contract> contract,
@@ -171,11 +200,13 @@ Result<Job> MakeJob(const GenerateFlags& flags, std::shared_ptr<const Contract> 
     return UsageError("--part: each part would replace the folder " + flags.out,
                       "give --mode append, or a folder to each part");
   }
-  ARROW_ASSIGN_OR_RAISE(int64_t rows, RowCount(flags, job));
-  ARROW_ASSIGN_OR_RAISE(job.part, PartOfRows(rows, part.first, part.second));
-  if (!is_file || !IsTextFile(job)) return job;
-  ARROW_RETURN_NOT_OK(CheckTextOutput(job.write, job.format));
-  ARROW_ASSIGN_OR_RAISE(job.text, TextOf(job, job.format));
+  ARROW_ASSIGN_OR_RAISE(job.table_rows, RowCount(flags, job));
+  ARROW_ASSIGN_OR_RAISE(job.part, PartOfRows(job.table_rows, part.first, part.second));
+  if (is_file && IsTextFile(job)) {
+    ARROW_RETURN_NOT_OK(CheckTextOutput(job.write, job.format));
+    ARROW_ASSIGN_OR_RAISE(job.text, TextOf(job, job.format));
+  }
+  ARROW_RETURN_NOT_OK(AddFaults(flags, seed, &job));
   return job;
 }
 
@@ -197,6 +228,7 @@ Result<GenerateSummary> WriteText(const Job& job, const RunOptions& run) {
 
 Status GenerateAsText(const Job& job, const RunOptions& run, RunRecord* record) {
   ARROW_ASSIGN_OR_RAISE(auto summary, WriteText(job, run));
+  summary.row_count += ReportFaults(job, record);
   StepRecord step;
   step.name = "generate";
   step.is_source = true;
@@ -219,12 +251,16 @@ Status GenerateAsPlan(const GenerateFlags& flags, const Job& job, const RunOptio
   step.generate->table = flags.table;
   step.generate->first_row = job.part.first_row;
   step.generate->row_count = job.part.row_count;
+  step.generate->table_rows = job.table_rows;
+  step.generate->inject = flags.inject;
   ARROW_ASSIGN_OR_RAISE(step.generate->seed, SeedOf(flags));
   step.write = job.write;
   Plan plan;
   plan.name = "generate";
   plan.steps.push_back(std::move(step));
-  return RunPlan(plan, run, record);
+  ARROW_RETURN_NOT_OK(RunPlan(plan, run, record));
+  ReportFaults(job, record);
+  return Status::OK();
 }
 
 Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, const Table& table,
@@ -238,6 +274,12 @@ Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, co
   ARROW_RETURN_NOT_OK(PartOfRows(0, slices.part, slices.parts).status());
   if (!flags.size.empty() || !flags.rows.empty()) {
     return UsageError("--slices says how many rows there are: leave --rows and --size out");
+  }
+  ARROW_ASSIGN_OR_RAISE(auto faults,
+                        FaultPlan::Make(table, slices.seed, flags.inject, FaultMedium::kTyped));
+  if (faults) {
+    return UsageError("faults can't be injected into slices",
+                      "--inject none, or leave --slices out");
   }
   ARROW_RETURN_NOT_OK(FillWriteSpec(flags, table, &slices.write));
   return GenerateSlices(flags.slices, slices, run, record);
@@ -298,6 +340,10 @@ void AddGenerate(CLI::App& app, Action* action) {
   command->add_option("--file-size", flags->file_size, "About what a file in a folder should have")
       ->type_name("SIZE");
   AddSliceFlags(command, &flags->slices);
+  command
+      ->add_option("--inject", flags->inject,
+                   "Faults, such as duplicates=1%,nulls=0.5%,malformed=1%,ragged=0.1%,late=2%")
+      ->type_name("LIST");
   command->add_flag("--force", flags->force, "Replace files that tamis did not write");
   command->callback([flags, action] {
     *action = [flags](Session& session) {
