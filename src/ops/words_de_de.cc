@@ -259,23 +259,22 @@ Robert-Bosch-Straße; Max-Planck-Straße; Carl-Benz-Straße; Gutenbergstraße; H
 Kantstraße; Hegelstraße; Fichtestraße; Herderstraße; Hölderlinstraße; Eichendorffstraße;
 Mörikestraße; Kleiststraße; Körnerstraße; Theodor-Storm-Straße; Wilhelm-Busch-Straße;
 Bismarckstraße; Kaiserstraße; Königstraße; Karlstraße; Ludwigstraße; Luisenstraße; Moltkestraße;
-Friedenstraße; Ernst-Thälmann-Straße; Rosa-Luxemburg-Straße; Karl-Marx-Straße;
-Clara-Zetkin-Straße; August-Bebel-Straße; Friedrich-Ebert-Straße; Konrad-Adenauer-Straße;
-Willy-Brandt-Straße; Geschwister-Scholl-Straße; Stauffenbergstraße; Sudetenstraße;
-Danziger Straße; Stettiner Straße; Ostpreußenstraße; Schlesierstraße; Bahnhofsallee; Lindenallee;
-Kastanienallee; Schlossallee; Poststieg; Hafenstraße; Rheinstraße; Mainstraße; Donaustraße;
-Elbstraße; Weserstraße; Neckarstraße; Uferstraße; Seestraße; Inselstraße; Brückenstraße;
-Brunnenstraße; Quellenweg; Turmstraße; Torstraße; Wallstraße; Grabenstraße; Klosterstraße;
-Stiftstraße; Bischofstraße; Johannisstraße; Marienstraße; Nikolaistraße; Petersstraße;
-Michaelstraße; Hofstraße; Gartenfeldstraße; Weinbergstraße; Rebenweg; Ziegelstraße; Ziegelhütte;
-Handwerkerstraße; Gewerbestraße; Gewerbering; Werkstraße; Fabrikstraße; Lagerstraße; Ostring;
-Westring; Nordring; Südring; Oststraße; Weststraße; Nordstraße; Südstraße; Kurze Straße;
-Lange Straße; Breite Straße; Enge Gasse; Hintergasse; Vordergasse; Obere Hauptstraße;
-Untere Hauptstraße; Alte Landstraße; Alter Weg; Neuer Weg; Hohlweg; Höhenweg; Panoramastraße;
-Schöne Aussicht; Sandweg; Heideweg; Moorweg; Teichstraße; Wiesenstraße; Lindenweg; Akazienweg;
-Haselweg; Holunderweg; Schlehenweg; Rotdornweg; Weißdornweg; Pappelallee; Sperlingsweg;
-Fasanenweg; Rebhuhnweg; Falkenweg; Bussardweg; Habichtweg; Adlerstraße; Hirschstraße; Rehweg;
-Fuchsweg; Dachsweg; Igelweg
+Friedenstraße; Rosa-Luxemburg-Straße; Karl-Marx-Straße; August-Bebel-Straße;
+Friedrich-Ebert-Straße; Konrad-Adenauer-Straße; Willy-Brandt-Straße; Geschwister-Scholl-Straße;
+Stauffenbergstraße; Sudetenstraße; Danziger Straße; Stettiner Straße; Ostpreußenstraße;
+Schlesierstraße; Bahnhofsallee; Lindenallee; Kastanienallee; Schlossallee; Poststieg; Hafenstraße;
+Rheinstraße; Mainstraße; Donaustraße; Elbstraße; Weserstraße; Neckarstraße; Uferstraße; Seestraße;
+Inselstraße; Brückenstraße; Brunnenstraße; Quellenweg; Turmstraße; Torstraße; Wallstraße;
+Grabenstraße; Klosterstraße; Stiftstraße; Bischofstraße; Johannisstraße; Marienstraße;
+Nikolaistraße; Petersstraße; Michaelstraße; Hofstraße; Gartenfeldstraße; Weinbergstraße; Rebenweg;
+Ziegelstraße; Ziegelhütte; Handwerkerstraße; Gewerbestraße; Gewerbering; Werkstraße; Fabrikstraße;
+Lagerstraße; Ostring; Westring; Nordring; Südring; Oststraße; Weststraße; Nordstraße; Südstraße;
+Kurze Straße; Lange Straße; Breite Straße; Enge Gasse; Hintergasse; Vordergasse;
+Obere Hauptstraße; Untere Hauptstraße; Alte Landstraße; Alter Weg; Neuer Weg; Hohlweg; Höhenweg;
+Panoramastraße; Schöne Aussicht; Sandweg; Heideweg; Moorweg; Teichstraße; Wiesenstraße; Lindenweg;
+Akazienweg; Haselweg; Holunderweg; Schlehenweg; Rotdornweg; Weißdornweg; Pappelallee;
+Sperlingsweg; Fasanenweg; Rebhuhnweg; Falkenweg; Bussardweg; Habichtweg; Adlerstraße;
+Hirschstraße; Rehweg; Fuchsweg; Dachsweg; Igelweg
 )";
 
 constexpr std::string_view kStems = R"(

@@ -356,14 +356,13 @@ Gladstone Street; Churchill Road; Cromwell Road; Milton Road; Shakespeare Road; 
 Byron Road; Wordsworth Avenue; Dickens Close; Livingstone Road; Percy Street; Princes Street;
 Princess Street; Regent Street; Coronation Road; Jubilee Road; Crescent Road; Park Crescent;
 Park Street; Park View; Riverside; River Street; Water Lane; Waterside; Bridge Road; Canal Street;
-Wharf Road; Harbour Road; Marine Parade; The Promenade; Esplanade; Cliff Road; Beach Road;
-Sea View Road; Dock Road; Railway Street; Station Street; Foundry Lane; Forge Lane; Tannery Lane;
-Brewery Lane; Quarry Road; Union Street; Commercial Road; Commercial Street; Industrial Street;
-John Street; William Street; James Street; Charles Street; Henry Street; Edward Street;
-Thomas Street; Mary Street; Cross Street; Cross Lane; Court Road; Hall Lane; Lodge Road;
-Garden Street; East Street; Middle Street; Silver Street; Gold Street; Bell Lane; Swan Street;
-Red Lion Street; Crown Street; Greenway; Fountain Street; Well Lane; Spring Gardens; Summer Lane;
-Cherry Tree Road; Farm Road; Barn Close; Fields Close; Pinewood Drive
+Wharf Road; Railway Street; Station Street; Foundry Lane; Forge Lane; Tannery Lane; Brewery Lane;
+Quarry Road; Union Street; Commercial Road; Commercial Street; Industrial Street; John Street;
+William Street; James Street; Charles Street; Henry Street; Edward Street; Thomas Street;
+Mary Street; Cross Street; Cross Lane; Court Road; Hall Lane; Lodge Road; Garden Street;
+East Street; Middle Street; Silver Street; Gold Street; Bell Lane; Swan Street; Red Lion Street;
+Crown Street; Greenway; Fountain Street; Well Lane; Spring Gardens; Summer Lane; Cherry Tree Road;
+Farm Road; Barn Close; Fields Close; Pinewood Drive
 )";
 
 constexpr std::string_view kStems = R"(

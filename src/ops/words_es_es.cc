@@ -260,23 +260,22 @@ Calle Galicia; Calle Asturias; Calle Castilla; Calle Aragón; Calle Navarra; Cal
 Calle Portugal; Calle Francia; Calle Italia; Calle Argentina; Calle México; Avenida de Andalucía;
 Avenida de Madrid; Avenida de América; Avenida de Europa; Avenida de Portugal;
 Avenida de la Estación; Avenida de la Paz; Avenida de la Libertad; Avenida del Mediterráneo;
-Avenida del Mar; Avenida del Puerto; Paseo Marítimo; Paseo de la Estación; Paseo de la Alameda;
-Paseo de la Castellana; Paseo del Prado; Ronda de Levante; Ronda Norte; Ronda Sur; Camino Viejo;
-Camino Real; Camino del Molino; Camino de la Ermita; Carretera de Madrid; Travesía de la Iglesia;
-Travesía Mayor; Callejón del Agua; Cuesta de la Villa; Calle Ancha; Calle Larga; Calle Alta;
-Calle Baja; Calle Arriba; Calle Abajo; Calle Corta; Calle Estrecha; Calle del Medio;
-Calle del Pozo; Calle del Horno; Calle del Molino; Calle del Río; Calle del Puente;
-Calle del Castillo; Calle de la Torre; Calle de la Muralla; Calle de la Plaza; Calle del Mercado;
-Calle del Olivo; Calle de los Olivos; Calle del Pino; Calle de los Pinos; Calle del Almendro;
-Calle de los Naranjos; Calle del Limonero; Calle de la Palma; Calle de las Palmeras;
-Calle del Laurel; Calle del Rosal; Calle de los Rosales; Calle del Jazmín; Calle del Clavel;
-Calle de la Amapola; Calle de la Encina; Calle del Roble; Calle del Olmo; Calle del Ciprés;
-Calle de la Luna; Calle de la Estrella; Calle del Norte; Calle del Sur; Calle de Poniente;
-Calle de Levante; Calle de las Eras; Calle de la Huerta; Calle de la Vega; Calle de la Sierra;
-Calle del Monte; Calle de la Ermita; Calle del Convento; Calle del Hospital; Calle de la Escuela;
-Calle de las Escuelas; Calle de Correos; Calle del Teatro; Calle de la Estación;
-Plaza del Ayuntamiento; Plaza de la Iglesia; Plaza Nueva; Plaza de la Villa; Plaza del Mercado;
-Plaza de los Fueros; Plaza de Cataluña; Plaza de Andalucía; Plaza de San Juan
+Paseo de la Estación; Paseo de la Alameda; Paseo del Prado; Ronda de Levante; Ronda Norte;
+Ronda Sur; Camino Viejo; Camino Real; Camino del Molino; Camino de la Ermita; Carretera de Madrid;
+Travesía de la Iglesia; Travesía Mayor; Callejón del Agua; Cuesta de la Villa; Calle Ancha;
+Calle Larga; Calle Alta; Calle Baja; Calle Arriba; Calle Abajo; Calle Corta; Calle Estrecha;
+Calle del Medio; Calle del Pozo; Calle del Horno; Calle del Molino; Calle del Río;
+Calle del Puente; Calle del Castillo; Calle de la Torre; Calle de la Muralla; Calle de la Plaza;
+Calle del Mercado; Calle del Olivo; Calle de los Olivos; Calle del Pino; Calle de los Pinos;
+Calle del Almendro; Calle de los Naranjos; Calle del Limonero; Calle de la Palma;
+Calle de las Palmeras; Calle del Laurel; Calle del Rosal; Calle de los Rosales; Calle del Jazmín;
+Calle del Clavel; Calle de la Amapola; Calle de la Encina; Calle del Roble; Calle del Olmo;
+Calle del Ciprés; Calle de la Luna; Calle de la Estrella; Calle del Norte; Calle del Sur;
+Calle de Poniente; Calle de Levante; Calle de las Eras; Calle de la Huerta; Calle de la Vega;
+Calle de la Sierra; Calle del Monte; Calle de la Ermita; Calle del Convento; Calle del Hospital;
+Calle de la Escuela; Calle de las Escuelas; Calle de Correos; Calle del Teatro;
+Calle de la Estación; Plaza del Ayuntamiento; Plaza de la Iglesia; Plaza Nueva; Plaza de la Villa;
+Plaza del Mercado; Plaza de los Fueros; Plaza de Cataluña; Plaza de Andalucía; Plaza de San Juan
 )";
 
 constexpr std::string_view kStems = R"(

@@ -332,17 +332,16 @@ rue des Pommiers; rue des Noyers; rue des Vignes; chemin des Vignes; rue des Ros
 allée des Roses; rue des Violettes; rue des Coquelicots; rue des Bleuets; rue des Primevères;
 rue des Hirondelles; rue des Mésanges; rue des Alouettes; rue des Fauvettes; impasse des Lilas;
 impasse du Moulin; impasse des Jardins; chemin du Moulin; chemin de la Croix; chemin du Lavoir;
-rue du Lavoir; rue du Puits; rue du Pont; rue du Port; quai de la Loire; rue de la Forge;
-rue du Four; rue du Marché; place du Marché; rue de la Poste; rue de l'Hôpital;
-rue de l'Hôtel-de-Ville; place de l'Hôtel-de-Ville; rue du Collège; rue du Lycée;
-rue du Presbytère; rue du Couvent; rue de l'Abbaye; rue de la Chapelle; chemin de la Chapelle;
-rue du Calvaire; rue de la Croix; rue du Cimetière; rue de la Vallée; rue des Prés;
-chemin des Prés; rue du Bois; chemin du Bois; rue de la Forêt; rue du Lac; rue de la Source;
-rue de la Plage; rue du Parc; avenue du Parc; rue du Château-d'Eau; rue de Bretagne;
-rue de Normandie; rue d'Alsace; rue de Lorraine; rue d'Alsace-Lorraine; rue de Provence;
-rue de Bourgogne; rue de Champagne; rue d'Anjou; rue du Commerce; rue de l'Industrie;
-rue des Artisans; rue de la Ferme; rue du Docteur-Roux; rue du Faubourg; rue Haute; rue Basse;
-rue Neuve; rue du Quai; route Nationale; route de la Mer; boulevard de la Mer; cours de la Marne;
+rue du Lavoir; rue du Puits; rue du Pont; rue du Port; rue de la Forge; rue du Four;
+rue du Marché; place du Marché; rue de la Poste; rue de l'Hôpital; rue de l'Hôtel-de-Ville;
+place de l'Hôtel-de-Ville; rue du Collège; rue du Lycée; rue du Presbytère; rue du Couvent;
+rue de l'Abbaye; rue de la Chapelle; chemin de la Chapelle; rue du Calvaire; rue de la Croix;
+rue du Cimetière; rue de la Vallée; rue des Prés; chemin des Prés; rue du Bois; chemin du Bois;
+rue de la Forêt; rue du Lac; rue de la Source; rue du Parc; avenue du Parc; rue du Château-d'Eau;
+rue de Bretagne; rue de Normandie; rue d'Alsace; rue de Lorraine; rue d'Alsace-Lorraine;
+rue de Provence; rue de Bourgogne; rue de Champagne; rue d'Anjou; rue du Commerce;
+rue de l'Industrie; rue des Artisans; rue de la Ferme; rue du Docteur-Roux; rue du Faubourg;
+rue Haute; rue Basse; rue Neuve; rue du Quai; route Nationale; cours de la Marne;
 boulevard Carnot; rue Carnot; rue Thiers; boulevard Saint-Michel; boulevard de la Liberté;
 boulevard de Strasbourg; boulevard Victor-Hugo; avenue Victor-Hugo; place Victor-Hugo;
 square des Tilleuls; allée des Pins; avenue des Pins; chemin des Oliviers; allée des Mimosas
@@ -482,8 +481,8 @@ constexpr LocaleText kFrFr = {
     .male_names = kMaleNames,
     .female_names = kFemaleNames,
     .family_names = kFamilyNames,
-    .male_titles = "M.*97\nDr*2\nMe*1",
-    .female_titles = "Mme*97\nDr*2\nMe*1",
+    .male_titles = "M.*98\nDr*2",
+    .female_titles = "Mme*98\nDr*2",
     .sexes = "homme femme",
     .full_name = "{given_name} {family_name}",
     .places = kPlaces,

@@ -271,32 +271,30 @@ Rua Cecília Meireles; Rua Euclides da Cunha; Rua Osvaldo Cruz; Rua Carlos Gomes
 Rua Visconde de Mauá; Rua Almirante Barroso; Rua Almirante Tamandaré; Rua General Osório;
 Rua General Câmara; Rua Coronel Fernando Prestes; Rua Padre Anchieta; Rua Padre Cícero;
 Rua Frei Caneca; Rua Anita Garibaldi; Rua Bento Gonçalves; Rua Voluntários da Pátria;
-Rua da Independência; Avenida Independência; Avenida Brasil; Rua Brasil; Avenida Paulista;
-Avenida Atlântica; Avenida Beira-Mar; Avenida Central; Avenida Goiás; Avenida Amazonas;
-Avenida São João; Avenida das Nações; Avenida das Américas; Rua Principal; Rua do Comércio;
-Rua da Paz; Rua da Liberdade; Rua da República; Rua da Matriz; Rua da Igreja; Rua da Saudade;
-Rua da Praia; Rua do Porto; Rua do Sol; Rua da Lua; Rua das Flores; Rua das Rosas;
-Rua das Palmeiras; Rua das Acácias; Rua das Orquídeas; Rua das Hortênsias; Rua das Margaridas;
-Rua das Violetas; Rua das Camélias; Rua das Azaleias; Rua das Magnólias; Rua das Mangueiras;
-Rua dos Ipês; Rua dos Pinheiros; Rua dos Eucaliptos; Rua dos Coqueiros; Rua dos Cravos;
-Rua dos Lírios; Rua dos Jasmins; Rua das Araucárias; Rua dos Pardais; Rua dos Canários;
-Rua das Andorinhas; Rua dos Bem-te-vis; Rua dos Sabiás; Rua Beija-Flor; Rua Amazonas; Rua Bahia;
-Rua Ceará; Rua Goiás; Rua Maranhão; Rua Mato Grosso; Rua Minas Gerais; Rua Pará; Rua Paraíba;
-Rua Paraná; Rua Pernambuco; Rua Piauí; Rua Rio de Janeiro; Rua Rio Grande do Sul;
-Rua Rio Grande do Norte; Rua Sergipe; Rua Espírito Santo; Rua Alagoas; Rua Belo Horizonte;
-Rua Curitiba; Rua Porto Alegre; Rua Recife; Rua Salvador; Rua Fortaleza; Rua Brasília;
-Rua Argentina; Rua Uruguai; Rua Paraguai; Rua Chile; Rua Portugal; Rua Itália; Rua Espanha;
-Rua França; Rua Alemanha; Rua Japão; Rua Tupi; Rua Guarani; Rua Tamoios; Rua Tupinambás;
-Rua Carijós; Rua Aimorés; Rua Xavantes; Rua Boa Vista; Rua Bela Vista; Rua Alto da Serra;
-Rua do Campo; Rua da Serra; Rua da Mata; Rua da Fonte; Rua do Rosário; Rua do Carmo;
-Rua da Conceição; Rua Nossa Senhora Aparecida; Rua Nossa Senhora de Fátima;
+Rua da Independência; Avenida Independência; Avenida Brasil; Rua Brasil; Avenida Central;
+Avenida Goiás; Avenida Amazonas; Avenida São João; Avenida das Nações; Avenida das Américas;
+Rua Principal; Rua do Comércio; Rua da Paz; Rua da Liberdade; Rua da República; Rua da Matriz;
+Rua da Igreja; Rua da Saudade; Rua do Porto; Rua do Sol; Rua da Lua; Rua das Flores;
+Rua das Rosas; Rua das Palmeiras; Rua das Acácias; Rua das Orquídeas; Rua das Hortênsias;
+Rua das Margaridas; Rua das Violetas; Rua das Camélias; Rua das Azaleias; Rua das Magnólias;
+Rua das Mangueiras; Rua dos Ipês; Rua dos Pinheiros; Rua dos Eucaliptos; Rua dos Coqueiros;
+Rua dos Cravos; Rua dos Lírios; Rua dos Jasmins; Rua das Araucárias; Rua dos Pardais;
+Rua dos Canários; Rua das Andorinhas; Rua dos Bem-te-vis; Rua dos Sabiás; Rua Beija-Flor;
+Rua Amazonas; Rua Bahia; Rua Ceará; Rua Goiás; Rua Maranhão; Rua Mato Grosso; Rua Minas Gerais;
+Rua Pará; Rua Paraíba; Rua Paraná; Rua Pernambuco; Rua Piauí; Rua Rio de Janeiro;
+Rua Rio Grande do Sul; Rua Rio Grande do Norte; Rua Sergipe; Rua Espírito Santo; Rua Alagoas;
+Rua Belo Horizonte; Rua Curitiba; Rua Porto Alegre; Rua Recife; Rua Salvador; Rua Fortaleza;
+Rua Brasília; Rua Argentina; Rua Uruguai; Rua Paraguai; Rua Chile; Rua Portugal; Rua Itália;
+Rua Espanha; Rua França; Rua Alemanha; Rua Japão; Rua Tupi; Rua Guarani; Rua Tamoios;
+Rua Tupinambás; Rua Carijós; Rua Aimorés; Rua Xavantes; Rua Boa Vista; Rua Bela Vista;
+Rua Alto da Serra; Rua do Campo; Rua da Serra; Rua da Mata; Rua da Fonte; Rua do Rosário;
+Rua do Carmo; Rua da Conceição; Rua Nossa Senhora Aparecida; Rua Nossa Senhora de Fátima;
 Rua Nossa Senhora das Graças; Rua Bom Jesus; Rua Bom Pastor; Travessa São José; Travessa da Paz;
 Travessa das Flores; Alameda Santos; Alameda dos Anjos; Alameda das Palmeiras; Praça da Sé;
-Praça da Matriz; Praça da Bandeira; Praça Rui Barbosa; Estrada Velha; Estrada do Mar;
-Rodovia dos Imigrantes; Rua Um; Rua Dois; Rua Três; Rua Quatro; Rua Cinco; Rua A; Rua B; Rua C;
-Rua Projetada; Rua Alfredo Pujol; Rua João Pessoa; Rua Joana Angélica; Rua Maria Quitéria;
-Rua Afonso Pena; Avenida Afonso Pena; Rua Campos Sales; Rua Prudente de Morais;
-Rua Rodrigues Alves; Rua Epitácio Pessoa; Rua Washington Luís
+Praça da Matriz; Praça da Bandeira; Praça Rui Barbosa; Estrada Velha; Estrada do Mar; Rua Um;
+Rua Dois; Rua Três; Rua Quatro; Rua Cinco; Rua A; Rua B; Rua C; Rua Projetada; Rua João Pessoa;
+Rua Joana Angélica; Rua Maria Quitéria; Rua Afonso Pena; Avenida Afonso Pena; Rua Campos Sales;
+Rua Prudente de Morais; Rua Rodrigues Alves; Rua Epitácio Pessoa; Rua Washington Luís
 )";
 
 constexpr std::string_view kStems = R"(
