@@ -14,6 +14,10 @@
 
 namespace tamis {
 
+/// The values of one column in the rows of a block, with the column's own type (no dictionaries).
+Result<std::shared_ptr<arrow::Array>> MakeBlockArray(const ColumnOutput& column,
+                                                     const RowBlock& block, size_t count);
+
 /// A row program made ready for Arrow. Immutable, shared between threads.
 class BatchProgram {
  public:

@@ -80,7 +80,8 @@ struct DrawStep {
 struct RegisterFacts {
   int64_t min = 0;
   int64_t max = 0;
-  bool unique = false;  // no two rows have the same number
+  /// No two rows have the same number; of a step at another row: no two of those rows.
+  bool unique = false;
 };
 
 /// A piece of a column's value.
@@ -130,6 +131,7 @@ struct ColumnOutput {
   std::vector<Part> parts;
   int64_t sequence_max = INT64_MAX;  // the largest number of a sequence that the column can hold
   Register present = kAlways;        // NULL where this is 0
+  bool is_unique = false;            // no two rows have the same value
   /// A struct's fields; the elements that a list has at most, each made by draws of its own; the
   /// entries of a map, each a struct of key and value. Flat columns have none.
   std::vector<ColumnOutput> children;
@@ -156,6 +158,7 @@ Status CheckRows(const RowProgram& program, int64_t first_row, int64_t count);
 class RowBlock {
  public:
   explicit RowBlock(const RowProgram& program);
+  const RowProgram& program() const { return program_; }
   /// Makes the registers of rows [first_row, first_row + count), count up to kBlockRows. Fails only
   /// with block functions.
   Status Fill(int64_t first_row, size_t count);

@@ -30,6 +30,7 @@ Result<TableGenerate> ReadTableGenerate(const Table& table);
 struct RowRequest {
   std::optional<int64_t> all;                            // of every table
   std::map<std::string, int64_t, std::less<>> by_table;  // comes before `all`
+  std::optional<uint64_t> seed;  // of the run: says which of the last parents have children
 };
 
 /// Rows of each table, by name.

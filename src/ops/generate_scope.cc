@@ -52,6 +52,39 @@ const Place& ColumnScope::place() const {
   return column_.generate ? column_.generate->place : column_.place;
 }
 
+Part PartOfType(const arrow::DataType& type, Register value) {
+  static const auto kFalseTrue =
+      std::make_shared<const WordList>(std::vector<std::string>{"false", "true"});
+  Part part = Part::Integer(value);
+  switch (type.id()) {
+    case arrow::Type::DECIMAL128:
+      return Part::Decimal(value, static_cast<const arrow::DecimalType&>(type).scale());
+    case arrow::Type::BOOL:
+      return Part::Word(kFalseTrue, value);
+    case arrow::Type::DATE32:
+      return Part::Date(value);
+    case arrow::Type::DOUBLE:
+      return Part::Double(value);
+    case arrow::Type::FLOAT:
+      part.kind = Part::Kind::kFloat;
+      return part;
+    case arrow::Type::TIMESTAMP: {
+      const auto& timestamp = static_cast<const arrow::TimestampType&>(type);
+      part.kind = Part::Kind::kTimestamp;
+      part.unit = static_cast<TimeUnit>(timestamp.unit());
+      part.utc = !timestamp.timezone().empty();
+      return part;
+    }
+    case arrow::Type::TIME32:
+    case arrow::Type::TIME64:
+      part.kind = Part::Kind::kTime;
+      part.unit = static_cast<TimeUnit>(static_cast<const arrow::TimeType&>(type).unit());
+      return part;
+    default:
+      return part;
+  }
+}
+
 bool ColumnScope::must_be_unique() const {
   bool is_key = column_.primary_key_position > 0 && table_.PrimaryKey().size() == 1;
   return column_.unique || is_key;

@@ -33,6 +33,17 @@ ValueKind ValueKindOf(const arrow::DataType& type);
 /// Code points that a text column holds at most; INT64_MAX if nothing limits them.
 int64_t LengthMax(const Column& column);
 
+/// The part that shows a register as a value of a flat type: the number itself, days, units of the
+/// type, 0 or 1; a double's bits. Text has none.
+Part PartOfType(const arrow::DataType& type, Register value);
+
+/// A column of the row that a foreign key refers to.
+struct ParentValue {
+  const ColumnOutput* output = nullptr;
+  Register present = kAlways;  // 0 where the row refers to nothing, or to NULL
+  bool is_unique = false;      // no two rows get the same value
+};
+
 /// What other columns say about the row that a column is built for, and about the rows that it
 /// refers to.
 class RowColumns {
@@ -41,11 +52,12 @@ class RowColumns {
   /// How another column of the row is made, by name. UsageError at `place` if there is none, and
   /// if the columns need each other in a circle.
   virtual Result<const ColumnOutput*> Find(const std::string& name, const Place& place) = 0;
-  /// How a column of the row that `foreign_key` (a column of this one) refers to is made.
-  virtual Result<const ColumnOutput*> FindInParent(const std::string& foreign_key,
-                                                   const std::string& name, const Place& place) = 0;
-  /// From 0, the number of the row among those of its parent (`children`), by the name of the
-  /// foreign key; "" where there is only one.
+  /// A column of the row that `foreign_key` (a column of this one) refers to; the column that it
+  /// refers to if `name` is empty.
+  virtual Result<ParentValue> FindInParent(const std::string& foreign_key, const std::string& name,
+                                           const Place& place) = 0;
+  /// From 0, the number of the row among those of its parent (`children`), by a column of the
+  /// foreign key; by the only foreign key with children if that is empty.
   virtual Result<Register> NumberInParent(const std::string& foreign_key, const Place& place) = 0;
 };
 
@@ -70,6 +82,7 @@ class ColumnScope {
   /// The options of `tamis.generate`; those that nobody asks for are refused.
   MappingReader& options() { return options_; }
   ProgramBuilder& program() { return program_; }
+  const ProgramBuilder& program() const { return program_; }
   /// The row's other columns.
   RowColumns& row() { return row_; }
 
@@ -98,6 +111,12 @@ class ColumnScope {
   /// for providers that spread the number over several parts.
   void PromiseUnique() { promises_unique_ = true; }
   bool promises_unique() const { return promises_unique_; }
+  /// Says that the parts are those of other columns: what was unique there need not be here.
+  void CopyParts() { copies_parts_ = true; }
+  bool copies_parts() const { return copies_parts_; }
+
+  /// How the column would be made by another generator, as tamis.generate says it.
+  Result<ColumnOutput> BuildAs(const Node& generator);
 
   /// NULL where `present` is 0; kAlways (the usual) never. Refused if the column is required.
   void SetPresent(Register present) { present_ = present; }
@@ -114,6 +133,7 @@ class ColumnScope {
   std::vector<Part> parts_;
   int64_t sequence_max_ = INT64_MAX;
   bool promises_unique_ = false;
+  bool copies_parts_ = false;
   Register present_ = kAlways;
 };
 

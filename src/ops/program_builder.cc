@@ -122,7 +122,7 @@ Register ProgramBuilder::Sequence(int64_t first, int64_t step) {
   if (row_.number == kOwnRow) return Append(std::move(draw), all);
   const RegisterFacts& row = facts(row_.number);
   all = Span({first + __int128{step} * row.min, first + __int128{step} * row.max});
-  all.unique = row.unique;
+  all.unique = true;
   return Draw(std::move(draw), all);
 }
 
@@ -224,6 +224,14 @@ Register ProgramBuilder::Permute(std::string_view name, Register number, uint64_
   if (!function) function = std::make_shared<const PermuteFunction>(count, key);
   RegisterFacts numbers{0, static_cast<int64_t>(count - 1), facts(number).unique};
   return Apply(name, function, numbers, number);
+}
+
+Register ProgramBuilder::Narrow(Register a, int64_t min, int64_t max) {
+  RegisterFacts known = facts(a);
+  known.min = std::max(known.min, min);
+  known.max = std::min(known.max, max);
+  program_.registers[static_cast<size_t>(a)] = known;
+  return a;
 }
 
 void ProgramBuilder::LimitRows(uint64_t row_count, std::string reason) {

@@ -22,6 +22,7 @@ class ProgramBuilder {
   }
 
   const std::string& table() const { return program_.table; }
+  uint64_t seed() const { return seed_; }
   const RegisterFacts& facts(Register index) const { return program_.facts(index); }
 
   /// first + step * row.
@@ -70,6 +71,9 @@ class ProgramBuilder {
   Register Select(Register condition, Register yes, Register no) {
     return Compute(DrawStep::Op::kSelect, yes, no, condition);
   }
+
+  /// The same numbers, of which more is known than their steps tell: they lie in [min, max].
+  Register Narrow(Register a, int64_t min, int64_t max);
 
   /// Says that a promise of the table holds for so many rows only. Of the row itself: what another
   /// row's table promises is its own.

@@ -48,14 +48,19 @@ constexpr Provider kProviders[] = {
     {"constant", kScalars, "", "value", "the same value in every row", EmitConstant},
     {"word", kTextValue, "", "", "an English word", EmitWord},
     {"sentence", kTextValue, "", "words", "a sentence of that many words (6)", EmitSentence},
+    {"reference", kScalars, "", "null_rate, distribution, exponent, children",
+     "the key of a row of the table that the column refers to", EmitReference},
+    {"parent", kScalars, "", "of, column", "another column of the row that a column refers to",
+     EmitParent},
+    {"child_number", kIntegerValue, "", "of, from",
+     "the number of the row among the children of its parent, from 1", EmitChildNumber},
+    {"template", kTextValue, "", "value", "a text with other columns of the row: {city}, {state}",
+     EmitTemplate},
+    {"expression", kScalars, "", "value", "what an expression makes of other columns of the row",
+     EmitExpression},
+    {"when", kScalars, "", "when", "one of several generators, by a condition on other columns",
+     EmitWhen},
 };
-
-const Provider* FindProvider(std::string_view name) {
-  for (const Provider& provider : kProviders) {
-    if (name == provider.name) return &provider;
-  }
-  return nullptr;
-}
 
 // billingZipCode and Billing_Zip_Code become billing_zip_code.
 std::string SnakeCase(std::string_view name) {
@@ -178,6 +183,7 @@ Status CannotFill(const Provider& provider, const Column& column, Place place) {
 Result<const Provider*> ByOption(const Column& column) {
   const Node* named = column.generate.get();
   if (!named || named->is_null()) return nullptr;
+  if (named->is_mapping() && named->Find("when")) return FindProvider("when");
   if (named->is_mapping()) named = named->Find("provider");
   if (!named) return nullptr;
   std::vector<std::string> names;
@@ -191,6 +197,13 @@ Result<const Provider*> ByOption(const Column& column) {
 }
 
 }  // namespace
+
+const Provider* FindProvider(std::string_view name) {
+  for (const Provider& provider : kProviders) {
+    if (name == provider.name) return &provider;
+  }
+  return nullptr;
+}
 
 std::span<const Provider> Providers() { return kProviders; }
 

@@ -30,6 +30,9 @@ struct Provider {
 /// All providers, in the order of the documentation.
 std::span<const Provider> Providers();
 
+/// The provider of that name, or nullptr.
+const Provider* FindProvider(std::string_view name);
+
 /// The provider that makes `column`, chosen by `tamis.generate`, else by its name, else by its type
 /// and rules; and the column's entity prefix (see ColumnScope::SharedDraw).
 struct ProviderChoice {
@@ -42,6 +45,12 @@ struct ProviderChoice {
 Result<ProviderChoice> ChooseProvider(const Column& column);
 
 // The groups of providers, each in a file of its own.
+Status EmitReference(ColumnScope& scope);
+Status EmitParent(ColumnScope& scope);
+Status EmitChildNumber(ColumnScope& scope);
+Status EmitTemplate(ColumnScope& scope);
+Status EmitExpression(ColumnScope& scope);
+Status EmitWhen(ColumnScope& scope);
 Status EmitFirstName(ColumnScope& scope);
 Status EmitLastName(ColumnScope& scope);
 Status EmitFullName(ColumnScope& scope);
