@@ -10,9 +10,8 @@
 namespace tamis {
 namespace {
 
-// As for the names of the USA, see words_people.cc.
-constexpr uint64_t kGivenNameOffset = 15;
-constexpr uint64_t kFamilyNameOffset = 10;
+// Of given names, as in words_people.cc.
+constexpr uint64_t kUsNameOffset = 15;
 constexpr size_t kNameQuantiles = 8192;
 constexpr size_t kFormQuantiles = 1024;
 // Titles of a sex are drawn from a table of this many entries.
@@ -78,7 +77,7 @@ void AddGivenNames(const LocaleText& text, Locale& locale) {
   ValueTable sexes;
   // By turns, so that the mixed list is most frequent first too.
   size_t longest = std::max(of_sex[0].size(), of_sex[1].size());
-  std::vector<uint64_t> by_rank = ZipfWeights(longest, kGivenNameOffset);
+  std::vector<uint64_t> by_rank = ZipfWeights(longest, text.given_name_offset);
   for (size_t rank = 0; rank < longest; ++rank) {
     for (size_t sex : {kMale, kFemale}) {
       if (rank >= of_sex[sex].size()) continue;
@@ -93,14 +92,14 @@ void AddGivenNames(const LocaleText& text, Locale& locale) {
   locale.kana_given_names = lists.kana;
   locale.sex_of_given_name = MakeValueTable(std::move(sexes));
   locale.male_names =
-      RankedWords(ListsOf(of_sex[0], text.folding).names, kGivenNameOffset, kNameQuantiles);
+      RankedWords(ListsOf(of_sex[0], text.folding).names, text.given_name_offset, kNameQuantiles);
   locale.female_names =
-      RankedWords(ListsOf(of_sex[1], text.folding).names, kGivenNameOffset, kNameQuantiles);
+      RankedWords(ListsOf(of_sex[1], text.folding).names, text.given_name_offset, kNameQuantiles);
 }
 
 void AddFamilyNames(const LocaleText& text, Locale& locale) {
   NameLists lists = ListsOf(ReadNames(text.family_names), text.folding);
-  locale.family_names = RankedWords(lists.names, kFamilyNameOffset, kNameQuantiles);
+  locale.family_names = RankedWords(lists.names, text.family_name_offset, kNameQuantiles);
   locale.mail_family_names = lists.mail;
   locale.kana_family_names = lists.kana;
 }
@@ -120,9 +119,9 @@ void AddUsNames(Locale& locale) {
   }
   locale.sex_of_given_name = MakeValueTable(std::move(sexes));
   locale.male_names =
-      RankedWords(MakeWordList(std::move(of_sex[0])), kGivenNameOffset, kNameQuantiles);
+      RankedWords(MakeWordList(std::move(of_sex[0])), kUsNameOffset, kNameQuantiles);
   locale.female_names =
-      RankedWords(MakeWordList(std::move(of_sex[1])), kGivenNameOffset, kNameQuantiles);
+      RankedWords(MakeWordList(std::move(of_sex[1])), kUsNameOffset, kNameQuantiles);
 }
 
 void AddTitlesAndJobs(const LocaleText& text, Locale& locale) {

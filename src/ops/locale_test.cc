@@ -184,6 +184,20 @@ TEST_P(LocaleTest, GivenNamesTellTheirSex) {
   EXPECT_NEAR(share, 0.5, 0.05);
 }
 
+TEST_P(LocaleTest, FirstNamesHaveAboutTheirShareOfThePeople) {
+  // Of all people in percent, as statistical offices and directories publish it: Smith, Müller, ...
+  static const std::map<std::string, double> kShares = {
+      {"en_US", 0.8}, {"en_GB", 1.2}, {"de_DE", 1.0}, {"fr_FR", 0.4},
+      {"es_ES", 3.1}, {"pt_BR", 7.0}, {"ja_JP", 1.5}};
+  const QuantileTable& names = *locale().family_names.quantiles;
+  double share = 100.0 * static_cast<double>(std::count(names.begin(), names.end(), 0)) /
+                 static_cast<double>(names.size());
+  double real = kShares.at(GetParam());
+  // The list lacks the rare names, whose people the frequent ones get.
+  EXPECT_GT(share, 0.8 * real);
+  EXPECT_LT(share, 2.5 * real);
+}
+
 TEST_P(LocaleTest, ThereIsEnoughOfEverything) {
   const Locale& all = locale();
   EXPECT_GE(all.male_names.words->size(), 150U);

@@ -25,6 +25,10 @@ struct LocaleText {
   std::string_view male_names{};
   std::string_view female_names{};
   std::string_view family_names{};
+  /// Name number r is drawn in proportion to 1 / (r + offset): the less, the more frequent are the
+  /// first ones. Chosen so that the first name has about its real share of all people.
+  uint64_t given_name_offset = 0;
+  uint64_t family_name_offset = 0;
   std::string_view male_titles{};    // lines, weighted
   std::string_view female_titles{};  // lines, weighted
   std::string_view sexes{};          // male, then female

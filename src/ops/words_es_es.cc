@@ -31,8 +31,8 @@ María_Carmen María Carmen Ana_María Laura Isabel María_Dolores María_Pilar 
 María_Teresa Cristina Josefa Lucía Paula María_Ángeles Sara Elena Francisca Raquel
 María_José Rosa María_Isabel Antonia Dolores Andrea Beatriz Alba Pilar Nuria Silvia Sonia
 Patricia Julia Irene Rocío Rosa_María Montserrat Mónica Teresa Mercedes Margarita Claudia
-Sofía Natalia Alicia Susana Ángela Marina María_Mar Yolanda Sandra Concepción
-María_Luisa Inmaculada Eva Carla Verónica Ángeles María_Rosario Noelia Rosario Amparo
+Sofía Natalia Alicia Susana Ángela Marina María_del_Mar Yolanda Sandra Concepción
+María_Luisa Inmaculada Eva Carla Verónica Ángeles María_del_Rosario Noelia Rosario Amparo
 Carolina Encarnación Esther Nerea Lorena Inés Daniela María_Victoria Eva_María
 Consuelo Victoria María_Josefa Emilia Lidia Aurora Catalina Miriam Gloria Olga Ainhoa
 Martina Fátima Manuela Clara María_Concepción Luisa Virginia Celia Gema María_Antonia
@@ -409,6 +409,8 @@ constexpr LocaleText kEsEs = {
     .male_names = kMaleNames,
     .female_names = kFemaleNames,
     .family_names = kFamilyNames,
+    .given_name_offset = 12,
+    .family_name_offset = 8,
     .male_titles = "D.*70\nSr.*27\nDr.*3",
     .female_titles = "D.ª*70\nSra.*27\nDra.*3",
     .sexes = "hombre mujer",
