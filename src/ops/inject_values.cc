@@ -166,7 +166,10 @@ class ValueTrial {
     if (IsNull(text)) return Status::OK();
     // JSON has no NaN.
     if (text == "NaN" && medium_ == FaultMedium::kJsonLines) return Status::OK();
-    ARROW_ASSIGN_OR_RAISE(auto typed, value->CastTo(column_.type));
+    std::shared_ptr<arrow::Scalar> typed = value;
+    if (!value->type->Equals(*column_.type)) {
+      ARROW_ASSIGN_OR_RAISE(typed, value->CastTo(column_.type));
+    }
     ARROW_ASSIGN_OR_RAISE(auto array, arrow::MakeArrayFromScalar(*typed, 1));
     auto batch = arrow::RecordBatch::Make(schema_, 1, {array});
     std::vector<CellIssue> issues;
