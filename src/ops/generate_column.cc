@@ -5,6 +5,7 @@
 
 #include "ops/generate_promises.h"
 #include "ops/generate_reference.h"
+#include "ops/row_order.h"
 #include "ops/words.h"
 
 namespace tamis {
@@ -44,6 +45,13 @@ Result<bool> IsKeyOfChildren(const Table& table) {
     if (spec.kind == ReferenceSpec::Kind::kChildren) return true;
   }
   return false;
+}
+
+// Whether a column of the primary key refers to another table.
+bool RefersInKey(const Table& table) {
+  const std::vector<std::string> key = table.PrimaryKey();
+  return std::any_of(key.begin(), key.end(),
+                     [&](const std::string& name) { return ReferenceOf(table, name); });
 }
 
 // Where the column is not NULL by its null_rate; kAlways without one.
@@ -88,6 +96,9 @@ class StructColumns : public RowColumns {
   }
   Result<Register> NumberInParent(const std::string& foreign_key, const Place& place) override {
     return place_.row.NumberInParent(foreign_key, place);
+  }
+  Result<Register> KeyDigit(const Column& column, uint64_t count) override {
+    return place_.row.KeyDigit(column, count);
   }
 
   Result<const ColumnOutput*> Build(size_t i, const Place& place) {
@@ -338,6 +349,22 @@ Result<ProviderChoice> ChooseGenerator(const Table& table, const Column& column)
     choice.provider = FindProvider("child_number");
     choice.reason = "relationship";
     if (numbered) return choice;
+  }
+  if (!column.generate && column.primary_key_position == 0 && !column.unique &&
+      !EarlierColumns(table, column).empty() &&
+      (FindProvider("after")->kinds & ValueKindOf(*column.type))) {
+    choice.provider = FindProvider("after");
+    choice.reason = "rule";
+    return choice;
+  }
+  // Only together are the columns of a key unique: a small number needs no sequence.
+  const bool counted = column.minimum && column.maximum;
+  if (!named && whole && column.primary_key_position > 0 && !column.unique &&
+      table.PrimaryKey().size() > 1 && column.enum_values.empty() &&
+      (counted || RefersInKey(table))) {
+    choice.provider = FindProvider("integer");
+    choice.reason = "key";
+    return choice;
   }
   return ChooseProvider(column);
 }

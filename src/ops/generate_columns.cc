@@ -185,13 +185,15 @@ bool TableColumns::IsNullable(const Relationship& relationship) const {
 Result<TableColumns::KeyPlan> TableColumns::PlanKey() {
   KeyPlan plan;
   std::vector<const Relationship*> parts;
+  bool has_more = false;
   for (const std::string& name : table_.PrimaryKey()) {
     const Relationship* relationship = ReferenceOf(table_, name);
-    if (!relationship) return KeyPlan();
-    if (std::find(parts.begin(), parts.end(), relationship) == parts.end()) {
+    has_more |= !relationship;
+    if (relationship && std::find(parts.begin(), parts.end(), relationship) == parts.end()) {
       parts.push_back(relationship);
     }
   }
+  if (has_more) return PlanDigits(parts);
   if (parts.size() < 2) return plan;
   for (const Relationship* part : parts) {
     ARROW_ASSIGN_OR_RAISE(ReferenceSpec spec, ReadReference(table_, *part));
@@ -208,23 +210,79 @@ Result<TableColumns::KeyPlan> TableColumns::PlanKey() {
   return plan;
 }
 
-// The row of one parent of a primary key that refers to several: a digit of one number for the
-// whole key, which no other row has.
-Result<Register> TableColumns::DrawDigit(const KeyPlan& plan, const Relationship& relationship) {
-  ProgramBuilder& builder = tables_.builder();
+// A key of columns that refer to nothing, beside those that refer to `parts`: the rows of the
+// parents are gone through, then the values of the other columns count up.
+Result<TableColumns::KeyPlan> TableColumns::PlanDigits(
+    const std::vector<const Relationship*>& parts) {
+  if (table_.PrimaryKey().size() < 2) return KeyPlan();
+  KeyPlan plan;
+  for (const Relationship* part : parts) {
+    ARROW_ASSIGN_OR_RAISE(ReferenceSpec spec, ReadReference(table_, *part));
+    if (spec.kind != ReferenceSpec::Kind::kUniform || MustBeUnique(*part)) return KeyPlan();
+  }
+  for (const std::string& name : table_.PrimaryKey()) {
+    if (ReferenceOf(table_, name)) continue;
+    const Column& column = ColumnOf(table_, name);
+    ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, ChooseGenerator(table_, column));
+    const std::string_view provider = choice.provider->name;
+    if (column.unique || provider == "sequence" || provider == "uuid") return KeyPlan();
+    plan.digits.push_back(name);
+  }
+  plan.product = parts;
+  return plan;
+}
+
+Result<uint64_t> TableColumns::CountParents(const KeyPlan& plan) {
   uint64_t product = 1;
-  std::vector<uint64_t> counts;
   for (const Relationship* part : plan.product) {
     ARROW_ASSIGN_OR_RAISE(const Table* parent, tables_.FindTable(part->to_table, part->place));
-    counts.push_back(static_cast<uint64_t>(std::max<int64_t>(tables_.RowCount(*parent), 1)));
-    if (__builtin_mul_overflow(product, counts.back(), &product) ||
-        product > Permutation::kCountMax) {
+    const auto rows = static_cast<uint64_t>(std::max<int64_t>(tables_.RowCount(*parent), 1));
+    if (__builtin_mul_overflow(product, rows, &product) || product > Permutation::kCountMax) {
       return UsageErrorAt(table_.place,
                           "the primary key of table " + table_.name + " has more than 2^62 values");
     }
   }
-  builder.LimitRows(product, "its primary key has " + std::to_string(product) + " values");
-  Register number = builder.Permute(table_.name + ".key", builder.Row(), product);
+  return product;
+}
+
+Result<Register> TableColumns::KeyDigit(const Column& column, uint64_t count) {
+  ARROW_ASSIGN_OR_RAISE(KeyPlan plan, PlanKey());
+  if (!Has(plan.digits, column.name)) return kAlways;
+  ARROW_ASSIGN_OR_RAISE(uint64_t parent_count, CountParents(plan));
+  ProgramBuilder& builder = tables_.builder();
+  Register parents = builder.Constant(static_cast<int64_t>(parent_count));
+  Register turn = builder.Divide(builder.Row(), parents);
+  for (const std::string& before : plan.digits) {
+    if (before == column.name) break;
+    ARROW_RETURN_NOT_OK(Find(before, column.place).status());
+    auto counted = digit_counts_.find(before);
+    if (counted == digit_counts_.end()) continue;
+    turn = builder.Divide(turn, builder.Constant(static_cast<int64_t>(counted->second)));
+  }
+  digit_counts_[column.name] = count;
+  Register number = builder.Modulo(turn, builder.Constant(static_cast<int64_t>(count)));
+  return builder.Apply(
+      table_.name + "." + column.name + ".key", std::make_shared<const PermuteEach>(count),
+      {0, static_cast<int64_t>(count - 1), false}, number, builder.Modulo(builder.Row(), parents));
+}
+
+// The row of one parent of a primary key that refers to several: a digit of one number for the
+// whole key, which no other row has.
+Result<Register> TableColumns::DrawDigit(const KeyPlan& plan, const Relationship& relationship) {
+  ProgramBuilder& builder = tables_.builder();
+  ARROW_ASSIGN_OR_RAISE(uint64_t product, CountParents(plan));
+  std::vector<uint64_t> counts;
+  for (const Relationship* part : plan.product) {
+    ARROW_ASSIGN_OR_RAISE(const Table* parent, tables_.FindTable(part->to_table, part->place));
+    counts.push_back(static_cast<uint64_t>(std::max<int64_t>(tables_.RowCount(*parent), 1)));
+  }
+  Register row = builder.Row();
+  if (plan.digits.empty()) {
+    builder.LimitRows(product, "its primary key has " + std::to_string(product) + " values");
+  } else {
+    row = builder.Modulo(row, builder.Constant(static_cast<int64_t>(product)));
+  }
+  Register number = builder.Permute(table_.name + ".key", row, product);
   for (size_t i = 0;; ++i) {
     Register count = builder.Constant(static_cast<int64_t>(counts[i]));
     if (plan.product[i] == &relationship) return builder.Modulo(number, count);
@@ -354,6 +412,16 @@ Status TableColumns::CheckKeys(const Contract* contract) {
     numbered |= std::string_view(choice.provider->name) == "child_number";
   }
   ARROW_ASSIGN_OR_RAISE(KeyPlan plan, PlanKey());
+  if (!digit_counts_.empty()) {
+    ARROW_ASSIGN_OR_RAISE(uint64_t values, CountParents(plan));
+    for (const auto& [name, count] : digit_counts_) {
+      if (__builtin_mul_overflow(values, count, &values)) return Status::OK();
+    }
+    tables_.builder().LimitRows(values,
+                                "its primary key has " + std::to_string(values) + " values");
+    return Status::OK();
+  }
+  if (!plan.digits.empty()) plan = KeyPlan();
   if ((numbered && has_parent) || !plan.product.empty() || plan.distinct) return Status::OK();
   return UsageErrorAt(
       table_.place,

@@ -56,6 +56,7 @@ class TableColumns : public RowColumns {
   Result<ParentValue> FindInParent(const std::string& foreign_key, const std::string& name,
                                    const Place& place) override;
   Result<Register> NumberInParent(const std::string& foreign_key, const Place& place) override;
+  Result<Register> KeyDigit(const Column& column, uint64_t count) override;
 
   /// UsageError if a column refers to rows of two tables that need not agree, or if a primary key
   /// of several columns may repeat: none of them is unique, nor do its foreign keys keep it so.
@@ -72,6 +73,7 @@ class TableColumns : public RowColumns {
   // How the foreign keys of a primary key of several columns keep it unique.
   struct KeyPlan {
     std::vector<const Relationship*> product;  // one permutation of all their rows
+    std::vector<std::string> digits;           // columns whose values are counted up beside it
     const Relationship* distinct = nullptr;    // no row twice among the siblings of...
     const Relationship* children = nullptr;    // ...this one's
   };
@@ -82,6 +84,8 @@ class TableColumns : public RowColumns {
   Result<ParentRow> DrawOwnRow(const Relationship& relationship, const ReferenceSpec& spec);
   Result<Register> DrawDigit(const KeyPlan& plan, const Relationship& relationship);
   Result<KeyPlan> PlanKey();
+  Result<KeyPlan> PlanDigits(const std::vector<const Relationship*>& parts);
+  Result<uint64_t> CountParents(const KeyPlan& plan);
   bool MustBeUnique(const Relationship& relationship) const;
   bool IsNullable(const Relationship& relationship) const;
   Result<const Relationship*> RelationshipOf(const std::string& column, const Place& place) const;
@@ -91,6 +95,7 @@ class TableColumns : public RowColumns {
   uint64_t seed_;
   TableSet& tables_;
   std::map<std::string, std::unique_ptr<const ColumnOutput>> built_;
+  std::map<std::string, uint64_t> digit_counts_;  // values of the columns of a key that count up
 };
 
 }  // namespace tamis

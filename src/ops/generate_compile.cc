@@ -2,6 +2,7 @@
 #include "ops/generate_compile.h"
 
 #include "ops/generate_columns.h"
+#include "ops/generate_sample.h"
 
 namespace tamis {
 
@@ -16,7 +17,10 @@ Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table,
     builder.AddColumn(*output);
   }
   ARROW_RETURN_NOT_OK(columns->CheckKeys(context.contract));
-  return std::move(builder).Build();
+  const int64_t row_count = tables.RowCount(table);
+  std::shared_ptr<const RowProgram> program = std::move(builder).Build();
+  ARROW_RETURN_NOT_OK(CheckRowRules(table, program, row_count));
+  return program;
 }
 
 Result<std::shared_ptr<const RowProgram>> CompileGenerator(const Table& table, uint64_t seed) {

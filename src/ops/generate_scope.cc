@@ -90,6 +90,14 @@ bool ColumnScope::must_be_unique() const {
   return column_.unique || is_key;
 }
 
+Result<Register> ColumnScope::Number(uint64_t count) {
+  if (column_.primary_key_position > 0 && path_ == table_.name) {
+    ARROW_ASSIGN_OR_RAISE(Register digit, row_.KeyDigit(column_, count));
+    if (digit != kAlways) return digit;
+  }
+  return program_.Uniform(OwnDraw(), count);
+}
+
 Register ColumnScope::UniqueNumber(uint64_t count) {
   ProgramBuilder& builder = program_;
   builder.LimitRows(count, "column " + column_.name + " has " + std::to_string(count) + " values");

@@ -228,7 +228,7 @@ TEST(Generate, EveryProviderHasAChecksum) {
     used.insert(ChooseProvider(column).ValueOrDie().provider->name);
   }
   // These make a column of others: generate_combine_test.cc.
-  used.insert({"reference", "parent", "child_number", "template", "expression", "when"});
+  used.insert({"reference", "parent", "child_number", "template", "expression", "when", "after"});
   for (const Provider& provider : Providers()) {
     EXPECT_TRUE(used.count(provider.name)) << provider.name;
   }

@@ -46,6 +46,8 @@ constexpr Provider kProviders[] = {
     {"time", kTimeValue, "", "from, to", "a time of day, to the second", EmitTime},
     {"choice", kScalars, "", "values, weights", "one of the values (or of the enum)", EmitChoice},
     {"constant", kScalars, "", "value", "the same value in every row", EmitConstant},
+    {"after", kIntegerValue | kDecimalValue | kDateValue | kTimestampValue, "", "column, from, to",
+     "another column of the row and from `from` to `to` days, seconds or units", EmitAfter},
     {"word", kTextValue, "", "", "an English word", EmitWord},
     {"sentence", kTextValue, "", "words", "a sentence of that many words (6)", EmitSentence},
     {"reference", kScalars, "", "null_rate, distribution, exponent, children",

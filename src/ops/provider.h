@@ -71,6 +71,7 @@ Status EmitBoolean(ColumnScope& scope);
 Status EmitUuid(ColumnScope& scope);
 Status EmitChoice(ColumnScope& scope);
 Status EmitConstant(ColumnScope& scope);
+Status EmitAfter(ColumnScope& scope);
 Status EmitWord(ColumnScope& scope);
 Status EmitSentence(ColumnScope& scope);
 

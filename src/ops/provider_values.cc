@@ -175,9 +175,15 @@ Status CheckMultiple(const Column& column, int64_t step, int64_t number, const s
   return UsageErrorAt(place, "not a multiple of " + column.multiple_of->text + ": " + text);
 }
 
-Register UniformIn(ColumnScope& scope, Range range, int64_t step) {
+// A number of the range, each as likely.
+Result<Register> NumberIn(ColumnScope& scope, Range range, int64_t step) {
   uint64_t count = static_cast<uint64_t>((range.high - range.low) / step) + 1;
-  return scope.program().Uniform(scope.OwnDraw(), count, range.low, step);
+  if (scope.column().primary_key_position == 0) {
+    return scope.program().Uniform(scope.OwnDraw(), count, range.low, step);
+  }
+  ARROW_ASSIGN_OR_RAISE(Register number, scope.Number(count));
+  ProgramBuilder& program = scope.program();
+  return program.Add(program.Constant(range.low), program.Multiply(number, program.Constant(step)));
 }
 
 Range TypeRange(const arrow::DataType& type) {
@@ -196,7 +202,8 @@ int64_t Power10(int64_t exponent) {
 
 Status EmitDateRange(ColumnScope& scope, Range usual) {
   ARROW_ASSIGN_OR_RAISE(Range range, ReadRange(scope, arrow::date32(), usual));
-  scope.Add(Part::Date(UniformIn(scope, range, 1)));
+  ARROW_ASSIGN_OR_RAISE(Register number, NumberIn(scope, range, 1));
+  scope.Add(Part::Date(number));
   return Status::OK();
 }
 
@@ -278,7 +285,8 @@ Status EmitInteger(ColumnScope& scope) {
   range.low = std::max(range.low, TypeRange(*type).low);
   ARROW_ASSIGN_OR_RAISE(int64_t step, StepOf(scope));
   ARROW_ASSIGN_OR_RAISE(range.low, FirstMultiple(scope, range, step));
-  scope.Add(Part::Integer(UniformIn(scope, range, step)));
+  ARROW_ASSIGN_OR_RAISE(Register number, NumberIn(scope, range, step));
+  scope.Add(Part::Integer(number));
   return Status::OK();
 }
 
@@ -310,7 +318,8 @@ Status EmitNumber(ColumnScope& scope) {
   ARROW_ASSIGN_OR_RAISE(Range range, ReadRange(scope, type, {0, Power10(whole + digits) - 1}));
   ARROW_ASSIGN_OR_RAISE(int64_t step, StepOf(scope));
   ARROW_ASSIGN_OR_RAISE(range.low, FirstMultiple(scope, range, step));
-  scope.Add(Part::Decimal(UniformIn(scope, range, step), static_cast<int>(digits)));
+  ARROW_ASSIGN_OR_RAISE(Register number, NumberIn(scope, range, step));
+  scope.Add(Part::Decimal(number, static_cast<int>(digits)));
   return Status::OK();
 }
 
@@ -323,7 +332,8 @@ Status EmitTimestamp(ColumnScope& scope) {
   Range usual{DaysFromCivil(2020, 1, 1) * kDay * second,
               (DaysFromCivil(2026, 1, 1) * kDay - 1) * second};
   ARROW_ASSIGN_OR_RAISE(Range range, ReadRange(scope, type, usual));
-  scope.Add(PartOf(*type, UniformIn(scope, range, second)));
+  ARROW_ASSIGN_OR_RAISE(Register number, NumberIn(scope, range, second));
+  scope.Add(PartOf(*type, number));
   return Status::OK();
 }
 
@@ -332,7 +342,8 @@ Status EmitTime(ColumnScope& scope) {
   int64_t second = UnitsPerSecond(UnitOf(*type));
   constexpr int64_t kLastSecond = 86399;
   ARROW_ASSIGN_OR_RAISE(Range range, ReadRange(scope, type, {0, kLastSecond * second}));
-  scope.Add(PartOf(*type, UniformIn(scope, range, second)));
+  ARROW_ASSIGN_OR_RAISE(Register number, NumberIn(scope, range, second));
+  scope.Add(PartOf(*type, number));
   return Status::OK();
 }
 
@@ -407,7 +418,8 @@ Status EmitChoice(ColumnScope& scope) {
   }
   ProgramBuilder& program = scope.program();
   if (!weighted) {
-    return AddChosen(scope, values, program.Uniform(scope.OwnDraw(), values.texts.size()));
+    ARROW_ASSIGN_OR_RAISE(Register index, scope.Number(values.texts.size()));
+    return AddChosen(scope, values, index);
   }
   ARROW_ASSIGN_OR_RAISE(auto weights, WholeWeights(*weighted, values.texts.size()));
   uint64_t total = std::accumulate(weights.begin(), weights.end(), uint64_t{0});
