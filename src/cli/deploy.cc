@@ -186,7 +186,7 @@ int RunDeploy(Session& session, const DeployFlags& flags, DeployAction action) {
                                options.temp_directory,
                                flags.rollback_to,
                                flags.break_lock};
-  RemoteTask task{flags.words, 0, flags.gather};
+  RemoteTask task{flags.words, 0, flags.gather, !session.flags().json};
   for (const ServerGroup& group : groups) task.part_count += group.servers.size();
   const bool exec = action == DeployAction::kExec;
   const auto results = RunOnServers(

@@ -185,10 +185,11 @@ TEST(ShellText, DividesLongCommands) {
 }
 
 TEST(RemoteTasks, FillInTheirPart) {
-  EXPECT_EQ(TaskScript(RemoteTask{{"run {part}/{parts} | wc"}, 8, ""}, 3), "run 3/8 | wc");
+  EXPECT_EQ(TaskScript(RemoteTask{{"run {part}/{parts} | wc"}, 8, "", false}, 3), "run 3/8 | wc");
   EXPECT_EQ(
-      TaskScript(RemoteTask{{"echo", "it's", "{part}", "$HOME", "--part={part}/{parts}"}, 12, ""},
-                 10),
+      TaskScript(
+          RemoteTask{{"echo", "it's", "{part}", "$HOME", "--part={part}/{parts}"}, 12, "", false},
+          10),
       "'echo' 'it'\\''s' '10' '$HOME' '--part=10/12'");
 }
 

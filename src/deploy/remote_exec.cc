@@ -31,6 +31,7 @@ std::string WithPart(const std::string& word, size_t part, size_t part_count) {
 /// Where a server's output goes: its file, or whole lines to standard output.
 class OutputLines {
  public:
+  /// Neither of them if `path` and `server` are empty.
   OutputLines(std::string path, std::string server)
       : path_(std::move(path)), server_(std::move(server)), file_(nullptr, std::fclose) {}
 
@@ -47,7 +48,7 @@ class OutputLines {
       const size_t put = std::fwrite(piece.data(), 1, piece.size(), file_.get());
       return put == piece.size() ? Status::OK() : IoErrorFromErrno(path_, errno);
     }
-    if (!path_.empty()) return Status::OK();
+    if (server_.empty()) return Status::OK();
     line_ += piece;
     const size_t end = line_.rfind('\n');
     if (end == std::string::npos) return Status::OK();
@@ -93,7 +94,7 @@ Status Exec(const RolloutContext& context, const RemoteTask& task, const Server&
   const Connection connection{&context.plan.ssh, &server, "", DeadlineIn(context.plan.timeout_ms),
                               &context.stop};
   const std::string stem = task.gather.empty() ? "" : task.gather + "/" + server.name;
-  OutputLines output(stem.empty() ? "" : stem + ".out", server.name);
+  OutputLines output(stem.empty() ? "" : stem + ".out", task.prints_lines ? server.name : "");
   ARROW_RETURN_NOT_OK(output.Open());
   context.log.ShowProgress(server.name, "running");
   const std::string current = ShellQuote(context.plan.target + "/current");

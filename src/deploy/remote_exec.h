@@ -15,7 +15,8 @@ namespace tamis {
 struct RemoteTask {
   std::vector<std::string> words;  // {part} is the server's number from 1, {parts} their number
   size_t part_count = 0;
-  std::string gather;  // a folder for SERVER.out and SERVER.err; "": lines to standard output
+  std::string gather;         // a folder for SERVER.out and SERVER.err; "": none
+  bool prints_lines = false;  // to standard output, after the server's name; if nothing is gathered
 };
 
 /// The shell text for part `part` (from 1) of a task.
