@@ -27,6 +27,8 @@ constexpr size_t kNumbersMax = 30;
 // Of the values, the part that those shared by many rows must make up.
 constexpr double kCovered = 0.9;
 constexpr double kCoveredByShape = 0.8;
+// How likely a value that one row has may be copied, at most.
+constexpr double kLeak = 1e-6;
 
 std::vector<std::string> WordsOf(const std::string& name) {
   std::vector<std::string> words(1);
@@ -260,11 +262,16 @@ class ColumnProfiler {
     if (found.size() > most && least_covered > 0) return std::nullopt;
     std::vector<Node> values, weights;
     int64_t covered = 0;
+    const double epsilon = options_.epsilon * kValueShare;
+    // Noise lifts a count of 1 above it with a probability of kLeak (Korolova, Kenthapadi, Mishra,
+    // Ntoulas 2009).
+    const auto above = static_cast<int64_t>(std::ceil(1 + std::log(1 / (2 * kLeak)) / epsilon));
+    const int64_t least = std::max(options_.shared_by, above);
     for (const auto& [text, count] : found) {
-      int64_t noisy = count + noise_.Draw(options_.epsilon * kValueShare);
+      int64_t noisy = count + noise_.Draw(epsilon);
       const auto& known = column_.enum_values;
       bool allowed = known.empty() || std::find(known.begin(), known.end(), text) != known.end();
-      if (noisy < options_.shared_by || !allowed) continue;
+      if (noisy < least || !allowed) continue;
       covered += noisy;
       values.push_back(kind() == kTextValue ? MakeText(text) : MakeWord(text));
       weights.push_back(MakeWord(std::to_string(noisy)));
