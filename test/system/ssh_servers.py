@@ -44,7 +44,16 @@ class Server:
         return os.readlink(link).removeprefix("releases/") if link.is_symlink() else None
 
     def tree(self):
-        """The current release: path -> (mode, content or link or None for folders)."""
+        """The current release: path -> (mode, content or link or None for folders). Read again where a switch happens
+        meanwhile: one look at a path sees one release, many looks may see two."""
+        while True:
+            before = self.current()
+            with contextlib.suppress(FileNotFoundError):
+                found = self.read_tree()
+                if self.current() == before:
+                    return found
+
+    def read_tree(self):
         top = os.fsencode(self.target / "current") + b"/"
         found = {}
         for folder, folders, files in os.walk(top):
