@@ -108,9 +108,8 @@ TEST(DeployPlans, HasDefaults) {
 }
 
 TEST(DeployPlans, RefusesWithPlaceAndHint) {
-  EXPECT_EQ(Error(kHead + "paralel: 3\n"),
-            "4:1: a deploy plan: unknown key: paralel (did you mean parallel?)");
-  EXPECT_EQ(Error("deploy: x\ntarget: /a\n"), "1:1: a deploy plan: groups is missing");
+  EXPECT_EQ(Error(kHead + "paralel: 3\n"), "4:1: unknown key: paralel (did you mean parallel?)");
+  EXPECT_EQ(Error("deploy: x\ntarget: /a\n"), "1:1: a deploy plan needs the key groups");
   EXPECT_EQ(Error(kHead + "parallel: 0\n"), "4:11: parallel: 0 is out of range (1 to 1000)");
   EXPECT_EQ(Error(kHead + "hold_off: 5\n"), "4:11: not a time: 5 (such as 300ms, 5s, 2min or 1h)");
   EXPECT_EQ(Error(kHead + "serial: [0]\n"),
@@ -121,7 +120,7 @@ TEST(DeployPlans, RefusesWithPlaceAndHint) {
   EXPECT_EQ(Error(kHead + "order: [wob]\n"), "4:9: order: unknown group: wob (did you mean web?)");
   EXPECT_EQ(Error(kHead + "order: [web, web]\n"), "4:14: order: group named twice: web");
   EXPECT_EQ(Error(kHead + "ssh: {password: x}\n"),
-            "4:7: ssh: no passwords in plans (use an agent, a key or an ssh config)");
+            "4:7: no passwords in plans (use an agent, a key or an ssh config)");
   EXPECT_EQ(Error(kHead + "ssh: {user: -x}\n").substr(0, 28), "4:13: not a user name: -x@ho");
   EXPECT_EQ(Error(kHead + "ssh: {host_keys: no}\n").substr(0, 35),
             "4:18: unknown host_keys: no (known:");
@@ -130,7 +129,7 @@ TEST(DeployPlans, RefusesWithPlaceAndHint) {
   EXPECT_EQ(Error("deploy: x\ntarget: /\ngroups: {a: b}\n"),
             "2:9: target: not an absolute path: / (a folder of its own, such as /opt/app)");
   EXPECT_EQ(Error("deploy: x\ntarget: /a\ngroups: {a: [b, c], d: b}\n"),
-            "3:25: server named twice: b");
+            "3:24: server named twice: b");
   EXPECT_EQ(Error("deploy: x\ntarget: /a\ngroups: {a: []}\n"), "3:13: group a has no servers");
   EXPECT_EQ(Error("deploy: x\ntarget: /a\ngroups:\n  a: x[3-1]\n"),
             "4:6: a range that runs backwards: [3-1]");
@@ -139,18 +138,18 @@ TEST(DeployPlans, RefusesWithPlaceAndHint) {
 TEST(DeployPlans, RefusesFilesThatLeaveTheRelease) {
   const std::string files = kHead + "files:\n- ";
   const std::string hint = " (a path below the target, without . and ..)";
-  EXPECT_EQ(Error(files + "{from: x, to: ../y}\n"), "5:15: to: leaves the release: ../y" + hint);
+  EXPECT_EQ(Error(files + "{from: x, to: ../y}\n"), "5:17: to: leaves the release: ../y" + hint);
   EXPECT_EQ(Error(files + "{from: x, to: /etc/y}\n"),
-            "5:15: to: leaves the release: /etc/y" + hint);
-  EXPECT_EQ(Error(files + "{from: x, to: a//b}\n"), "5:15: to: leaves the release: a//b" + hint);
+            "5:17: to: leaves the release: /etc/y" + hint);
+  EXPECT_EQ(Error(files + "{from: x, to: a//b}\n"), "5:17: to: leaves the release: a//b" + hint);
   EXPECT_EQ(Error(files + "..\n"), "5:3: to: leaves the release: .." + hint);
   EXPECT_EQ(Error(files + "{from: x, mode: 999}\n"),
-            "5:17: mode: not a mode: 999 (three or four octal digits, such as 644 or 0755)");
+            "5:19: mode: not a mode: 999 (three or four octal digits, such as 644 or 0755)");
   EXPECT_EQ(Error(files + "{from: x, folder_mode: 644}\n"),
-            "5:24: folder_mode: the owner must have all rights on folders (7xx)");
+            "5:26: folder_mode: the owner must have all rights on folders (7xx)");
   EXPECT_EQ(Error(files + "{from: x, owner: 'a;id'}\n"),
-            "5:18: not an owner: a;id (user, user:group or :group)");
-  EXPECT_EQ(Error(files + "{to: x}\n"), "5:3: a file: from is missing");
+            "5:20: not an owner: a;id (user, user:group or :group)");
+  EXPECT_EQ(Error(files + "{to: x}\n"), "5:3: a file needs the key from");
 }
 
 TEST(DeployPlans, RefusesChecksThatAreNone) {
@@ -167,8 +166,7 @@ TEST(DeployPlans, RefusesChecksThatAreNone) {
             "6:12: not an address that can be asked: ");
   EXPECT_EQ(Error(after + "{free_disk: much}\n"),
             "6:17: free_disk: not a size: much (such as 500MB or 2GiB)");
-  EXPECT_EQ(Error(after + "{comand: x}\n"),
-            "6:6: a health check: unknown key: comand (did you mean command?)");
+  EXPECT_EQ(Error(after + "{comand: x}\n"), "6:6: unknown key: comand (did you mean command?)");
 }
 
 std::vector<size_t> Sizes(const std::string& serial, size_t server_count) {
