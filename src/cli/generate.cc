@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/format_flags.h"
+#include "cli/generate_profile.h"
 #include "cli/generate_slices.h"
 #include "dataset/file_output.h"
 #include "format/compress.h"
@@ -31,9 +32,9 @@ struct GenerateFlags {
   std::string out = "-";
   std::string format;
   std::string part;
-  std::string rows;
+  std::vector<std::string> rows;
   std::string size;
-  std::string seed = "0";
+  std::string seed;
   std::string codec;
   std::string compression;
   std::string mode = "overwrite";
@@ -42,9 +43,9 @@ struct GenerateFlags {
   bool force = false;
   std::string inject;
   SliceFlags slices;
+  ProfileFlags profile;
 };
 
-constexpr int64_t kRowsDefault = 1000;
 constexpr int64_t kRowsMax = 1'000'000'000'000'000'000;
 
 // A whole number; `_` may stand between digits.
@@ -74,14 +75,40 @@ Result<std::pair<int64_t, int64_t>> ParsePart(const GenerateFlags& flags) {
   return std::pair(part, parts);
 }
 
-Result<uint64_t> SeedOf(const GenerateFlags& flags) {
+// The seed of all tables, if it is given.
+Result<std::optional<uint64_t>> SeedOf(const GenerateFlags& flags) {
+  if (flags.seed.empty()) return std::nullopt;
   return ParseNumber("--seed", flags.seed, std::numeric_limits<uint64_t>::max());
+}
+
+Result<uint64_t> SeedOf(const GenerateFlags& flags, const Table& table) {
+  ARROW_ASSIGN_OR_RAISE(auto asked, SeedOf(flags));
+  ARROW_ASSIGN_OR_RAISE(TableGenerate said, ReadTableGenerate(table));
+  return asked.value_or(said.seed.value_or(0));
+}
+
+// `1000`, `orders=1000`.
+Result<RowRequest> RowsAsked(const GenerateFlags& flags) {
+  RowRequest request;
+  ARROW_ASSIGN_OR_RAISE(request.seed, SeedOf(flags));
+  for (const std::string& text : flags.rows) {
+    const size_t equals = text.rfind('=');
+    const std::string count = equals == std::string::npos ? text : text.substr(equals + 1);
+    ARROW_ASSIGN_OR_RAISE(int64_t rows, ParseNumber<int64_t>("--rows", count, kRowsMax));
+    if (equals == std::string::npos) {
+      request.all = rows;
+    } else {
+      request.by_table[text.substr(0, equals)] = rows;
+    }
+  }
+  return request;
 }
 
 // What is generated, and where it goes.
 struct Job {
   std::shared_ptr<const Contract> contract;
   const Table* table = nullptr;
+  GenerateContext context;
   std::shared_ptr<const RowProgram> program;
   std::unique_ptr<const TextProgram> text;  // null: not written as text
   std::string format;                       // as given or told by the name
@@ -115,10 +142,7 @@ std::string MeasuredFormat(const Job& job) {
 }
 
 Result<int64_t> RowCount(const GenerateFlags& flags, const Job& job) {
-  if (flags.size.empty()) {
-    if (flags.rows.empty()) return kRowsDefault;
-    return ParseNumber<int64_t>("--rows", flags.rows, kRowsMax);
-  }
+  if (flags.size.empty()) return job.context.rows.at(job.table->name);
   if (!flags.rows.empty()) return UsageError("--rows and --size say the same: give one of them");
   auto bytes = ParseByteSize(flags.size);
   if (!bytes.ok()) return UsageError("--size: not a size: " + flags.size, "such as 100GB");
@@ -191,10 +215,17 @@ Result<Job> MakeJob(const GenerateFlags& flags, std::shared_ptr<const Contract> 
   job.format = FormatByName(flags.format, flags.out);
   auto target = LocalStorage()->Stat(flags.out);
   const bool is_stream = flags.out == "-" || (target.ok() && target->is_special);
-  if (job.format.empty() && is_stream) job.format = "csv";
+  if (job.format.empty() && is_stream) {
+    job.format = table->format.format == "jsonl" ? "jsonl" : "csv";
+    job.write.format = job.format;
+  }
   const bool is_file = is_stream || !FormatByName("", flags.out).empty();
-  ARROW_ASSIGN_OR_RAISE(uint64_t seed, SeedOf(flags));
-  ARROW_ASSIGN_OR_RAISE(job.program, CompileGenerator(*table, seed));
+  ARROW_ASSIGN_OR_RAISE(uint64_t seed, SeedOf(flags, *table));
+  job.context.contract = job.contract.get();
+  ARROW_ASSIGN_OR_RAISE(RowRequest request, RowsAsked(flags));
+  job.context.seed = request.seed;
+  ARROW_ASSIGN_OR_RAISE(job.context.rows, CountRows(*job.contract, request));
+  ARROW_ASSIGN_OR_RAISE(job.program, CompileGenerator(*table, job.context));
   ARROW_ASSIGN_OR_RAISE(auto part, ParsePart(flags));
   if (part.second > 1 && !is_file && job.write.mode == WriteSpec::Mode::kOverwrite) {
     return UsageError("--part: each part would replace the folder " + flags.out,
@@ -248,12 +279,14 @@ Status GenerateAsPlan(const GenerateFlags& flags, const Job& job, const RunOptio
   step.name = "generate";
   step.generate.emplace();
   step.generate->contract = job.contract;
-  step.generate->table = flags.table;
+  step.generate->table = job.table->name;
   step.generate->first_row = job.part.first_row;
   step.generate->row_count = job.part.row_count;
   step.generate->table_rows = job.table_rows;
   step.generate->inject = flags.inject;
-  ARROW_ASSIGN_OR_RAISE(step.generate->seed, SeedOf(flags));
+  ARROW_ASSIGN_OR_RAISE(step.generate->seed, SeedOf(flags, *job.table));
+  step.generate->run_seed = job.context.seed;
+  step.generate->rows_by_table.insert(job.context.rows.begin(), job.context.rows.end());
   step.write = job.write;
   Plan plan;
   plan.name = "generate";
@@ -276,7 +309,7 @@ Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, co
     return UsageError("--slices says how many rows there are: leave --rows and --size out");
   }
   ARROW_ASSIGN_OR_RAISE(auto faults,
-                        FaultPlan::Make(table, slices.seed, flags.inject, FaultMedium::kTyped));
+                        FaultPlan::Make(table, slices.seed.value_or(0), flags.inject, FaultMedium::kTyped));
   if (faults) {
     return UsageError("faults can't be injected into slices",
                       "--inject none, or leave --slices out");
@@ -285,10 +318,60 @@ Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, co
   return GenerateSlices(flags.slices, slices, run, record);
 }
 
+// Whether all tables of the contract are made: several, none of them named, into a folder.
+bool IsForAllTables(const GenerateFlags& flags, const Contract& contract) {
+  if (contract.tables.size() < 2 || !flags.table.empty() || !flags.slices.slices.empty()) {
+    return false;
+  }
+  auto target = LocalStorage()->Stat(flags.out);
+  const bool is_stream = flags.out == "-" || (target.ok() && target->is_special);
+  return !is_stream && FormatByName("", flags.out).empty();
+}
+
+// Each table in a file of its own in the folder: OUT/orders.csv.
+Result<std::vector<Job>> MakeJobs(const GenerateFlags& flags,
+                                  const std::shared_ptr<const Contract>& contract) {
+  std::vector<Job> jobs;
+  if (!IsForAllTables(flags, *contract)) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, contract->FindTable(flags.table));
+    ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(flags, contract, table));
+    jobs.push_back(std::move(job));
+    return jobs;
+  }
+  if (!flags.size.empty() || !flags.partition_by.empty()) {
+    return UsageError(
+        flags.size.empty() ? "--partition-by is for one table" : "--size is for one table",
+        "name it: --table " + contract->tables[0].name);
+  }
+  for (const Table& table : contract->tables) {
+    GenerateFlags own = flags;
+    own.table = table.name;
+    own.out = flags.out + "/" + table.name + "." + (flags.format.empty() ? "csv" : flags.format);
+    ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(own, contract, &table));
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+Status RunJobs(const GenerateFlags& flags, const std::vector<Job>& jobs, const RunOptions& run,
+               RunRecord* record) {
+  for (const Job& job : jobs) {
+    if (job.text) {
+      ARROW_RETURN_NOT_OK(Recorded(run, record, [&] { return GenerateAsText(job, run, record); }));
+    } else {
+      ARROW_RETURN_NOT_OK(GenerateAsPlan(flags, job, run, record));
+    }
+  }
+  return Status::OK();
+}
+
 Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record) {
+  if (flags.contract.empty()) {
+    return UsageError("CONTRACT is missing", "tamis generate FILE.odcs.yaml -o OUT");
+  }
   ARROW_ASSIGN_OR_RAISE(auto contract, LoadContract(flags.contract));
-  ARROW_ASSIGN_OR_RAISE(const Table* table, contract->FindTable(flags.table));
   if (!flags.slices.slices.empty()) {
+    ARROW_ASSIGN_OR_RAISE(const Table* table, contract->FindTable(flags.table));
     ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
     run.replace_foreign = flags.force;
     return session.WithProgress([&] {
@@ -296,13 +379,10 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
                       [&] { return GenerateAsSlices(flags, *contract, *table, run, record); });
     });
   }
-  ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(flags, contract, table));
+  ARROW_ASSIGN_OR_RAISE(std::vector<Job> jobs, MakeJobs(flags, contract));
   ARROW_ASSIGN_OR_RAISE(RunOptions run, session.MakeRunOptions("generate"));
   run.replace_foreign = flags.force;
-  return session.WithProgress([&] {
-    if (!job.text) return GenerateAsPlan(flags, job, run, record);
-    return Recorded(run, record, [&] { return GenerateAsText(job, run, record); });
-  });
+  return session.WithProgress([&] { return RunJobs(flags, jobs, run, record); });
 }
 
 }  // namespace
@@ -310,13 +390,18 @@ Status Generate(Session& session, const GenerateFlags& flags, RunRecord* record)
 void AddGenerate(CLI::App& app, Action* action) {
   auto* command = app.add_subcommand("generate", "Make rows from a contract");
   auto flags = std::make_shared<GenerateFlags>();
-  command->add_option("CONTRACT", flags->contract, "Contract (ODCS)")->required();
+  command->add_option("CONTRACT", flags->contract, "Contract (ODCS)");
   command->add_option("--table", flags->table, "Table of the contract, if it has several")
       ->type_name("NAME");
-  command->add_option("-o,--out", flags->out, "File or folder (default: standard output)")
+  command
+      ->add_option("-o,--out", flags->out,
+                   "File or folder (default: standard output); all tables of a contract go into a "
+                   "folder")
       ->type_name("OUT");
-  command->add_option("--rows", flags->rows, "Rows of the whole table (default: 1000)")
-      ->type_name("N");
+  command
+      ->add_option("--rows", flags->rows,
+                   "Rows of every table, or of one of several; may be repeated (default: 1000)")
+      ->type_name("N|TABLE=N");
   command->add_option("--size", flags->size, "As many rows as make this much text, such as 100GB")
       ->type_name("SIZE");
   command->add_option("--seed", flags->seed, "Another seed makes other rows (default: 0)")
@@ -340,6 +425,7 @@ void AddGenerate(CLI::App& app, Action* action) {
   command->add_option("--file-size", flags->file_size, "About what a file in a folder should have")
       ->type_name("SIZE");
   AddSliceFlags(command, &flags->slices);
+  AddProfileFlags(command, &flags->profile);
   command
       ->add_option("--inject", flags->inject,
                    "Faults, such as duplicates=1%,nulls=0.5%,malformed=1%,ragged=0.1%,late=2%")
@@ -347,6 +433,9 @@ void AddGenerate(CLI::App& app, Action* action) {
   command->add_flag("--force", flags->force, "Replace files that tamis did not write");
   command->callback([flags, action] {
     *action = [flags](Session& session) {
+      if (!flags->profile.sample.empty()) {
+        return ProfileSample(session, flags->profile, flags->contract, flags->table, flags->out);
+      }
       RunRecord record;
       record.command = "generate";
       Status status = Generate(session, *flags, &record);

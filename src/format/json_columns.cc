@@ -306,8 +306,8 @@ class TextColumn : public BytesColumn {
       if ((row & 1023) == 1023 && values.size() > row / 4) return nullptr;
     }
     if (values.size() > rows / 4) return nullptr;
-    BytesColumn::Truncate(0);
     auto [bits, nulls] = slots_.Finish();
+    BytesColumn::Truncate(0);
     TextColumn distinct(type_, false, false);
     for (size_t i = 0; i < values.size(); ++i) distinct.Add(values.Value(i));
     auto data = arrow::ArrayData::Make(
@@ -467,6 +467,9 @@ class MapColumn : public RunsColumn {
   Result<std::shared_ptr<arrow::ArrayData>> Finish() override {
     ARROW_ASSIGN_OR_RAISE(auto keys, keys_->Finish());
     ARROW_ASSIGN_OR_RAISE(auto values, values_->Finish());
+    // Arrow's keys are never NULL; one that could not be typed is an issue.
+    keys->buffers[0] = nullptr;
+    keys->null_count = 0;
     const auto& map = static_cast<const arrow::MapType&>(*type_);
     const int64_t length = keys->length;
     auto entries = arrow::ArrayData::Make(map.value_type(), length, {nullptr},
