@@ -19,7 +19,7 @@ constexpr size_t kTitleEntries = 128;
 // Family names that each pattern of a company's name is filled with.
 constexpr size_t kStemNames = 100;
 
-// Each name's first letter as a capital; only letters that start words in our lists.
+// A word with its first letter as a capital; only letters that words in our lists begin with.
 std::string Capital(const std::string& word) {
   std::string capital = word;
   auto lead = static_cast<unsigned char>(word[0]);
@@ -166,11 +166,11 @@ void AddCompanies(const LocaleText& text, Locale& locale) {
   for (const std::string& pattern : LocaleLines(text.stem_patterns)) {
     for (size_t i = 0; i < std::min(kStemNames, families.size()); ++i) {
       std::string stem = pattern;
-      stem.replace(stem.find("{}"), 2, families[i]);
+      stem.replace(stem.find("{}"), 2, Capital(families[i]));
       // Partners are far from each other in the list: 31 has no factor of 100.
       size_t partner = (i * 31 + 17) % kStemNames;
       size_t second = stem.find("{}");
-      if (second != std::string::npos) stem.replace(second, 2, families[partner]);
+      if (second != std::string::npos) stem.replace(second, 2, Capital(families[partner]));
       if (second == std::string::npos || partner != i) stems.push_back(std::move(stem));
     }
   }
@@ -237,8 +237,8 @@ constexpr struct {
   const Locale& (*make)();
 } kLocales[] = {
     {"en_US", LocaleOf<kEnUs>}, {"en_GB", LocaleOf<kEnGb>}, {"de_DE", LocaleOf<kDeDe>},
-    {"fr_FR", LocaleOf<kFrFr>}, {"es_ES", LocaleOf<kEsEs>}, {"pt_BR", LocaleOf<kPtBr>},
-    {"ja_JP", LocaleOf<kJaJp>},
+    {"fr_FR", LocaleOf<kFrFr>}, {"es_ES", LocaleOf<kEsEs>}, {"it_IT", LocaleOf<kItIt>},
+    {"nl_NL", LocaleOf<kNlNl>}, {"pt_BR", LocaleOf<kPtBr>}, {"ja_JP", LocaleOf<kJaJp>},
 };
 
 }  // namespace

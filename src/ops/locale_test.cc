@@ -187,8 +187,8 @@ TEST_P(LocaleTest, GivenNamesTellTheirSex) {
 TEST_P(LocaleTest, FirstNamesHaveAboutTheirShareOfThePeople) {
   // Of all people in percent, as statistical offices and directories publish it: Smith, Müller, ...
   static const std::map<std::string, double> kShares = {
-      {"en_US", 0.8}, {"en_GB", 1.2}, {"de_DE", 1.0}, {"fr_FR", 0.4},
-      {"es_ES", 3.1}, {"pt_BR", 7.0}, {"ja_JP", 1.5}};
+      {"en_US", 0.8}, {"en_GB", 1.2}, {"de_DE", 1.0}, {"fr_FR", 0.4}, {"es_ES", 3.1},
+      {"it_IT", 0.5}, {"nl_NL", 0.5}, {"pt_BR", 7.0}, {"ja_JP", 1.5}};
   const QuantileTable& names = *locale().family_names.quantiles;
   double share = 100.0 * static_cast<double>(std::count(names.begin(), names.end(), 0)) /
                  static_cast<double>(names.size());
@@ -365,6 +365,8 @@ TEST_P(LocaleTest, FormatsLookAsTheCountryWritesThem) {
       {"fr_FR",
        {"(01 99 00|02 61 91|03 53 01|04 65 71|05 36 49) \\d\\d \\d\\d", "06 39 98 \\d\\d \\d\\d"}},
       {"es_ES", {"9\\d\\d \\d\\d \\d\\d \\d\\d", "(6\\d\\d|7[124]\\d) \\d\\d \\d\\d \\d\\d"}},
+      {"it_IT", {"0\\d{1,3} [2-8]\\d{5}", "3\\d\\d \\d{7}"}},
+      {"nl_NL", {"(?=.{11}$)0\\d{2,3}-[2-8]\\d{5,6}", "06-[1-5]\\d{7}"}},
       {"pt_BR", {R"(\([1-9][1-9]\) 3\d{3}-\d{4})", R"(\([1-9][1-9]\) 9\d{4}-\d{4})"}},
       {"ja_JP", {"(?=.{12}$)0\\d{1,3}-0\\d{1,3}-\\d{4}", "0[789]0-0\\d{3}-\\d{4}"}},
   };
@@ -385,8 +387,8 @@ TEST_P(LocaleTest, FormatsLookAsTheCountryWritesThem) {
   }
 }
 
-// By the first digits of a postal code, which Land, prefecture, ... it lies in: as the posts of
-// these countries publish it. `2A 20` in a list means that codes of region 2A begin with 20.
+// By region code, what postal codes of the region begin with, as the posts of these countries
+// publish it: BW 68 69 means that codes of BW begin with 68 or 69.
 const std::map<std::string, std::string> kPostalRegions = {
     {"de_DE",
      "BW 68 69 70 71 72 73 74 75 76 77 78 79 88 89; BY 63 80 81 82 83 84 85 86 87 88 89 90 91 92 "
@@ -399,6 +401,22 @@ const std::map<std::string, std::string> kPostalRegions = {
      "40 "
      "42 47 49; EX 06 10; IB 07; CT 08 17 25 43; GA 15 27 32 36; AR 22 44 50; RI 26; MD 28; MC 30; "
      "NC 31; AS 33; CN 35 38; CB 39; CE 51; ML 52"},
+    {"it_IT",
+     "TO 10; VC 13; BI 13; NO 28; CN 12; AT 14; AL 15; AO 11; GE 16; SV 17; IM 18; SP 19; MI 20; "
+     "MB "
+     "20; BG 24; BS 25; CO 22; LC 23; VA 21; CR 26; MN 46; PV 27; LO 26; SO 23; BZ 39; TN 38; VE "
+     "30; "
+     "VR 37; PD 35; VI 36; TV 31; RO 45; BL 32; TS 34; UD 33; GO 34; PN 33; BO 40; MO 41; PR 43; "
+     "RE "
+     "42; RA 48; FE 44; FC 47; RN 47; PC 29; FI 50; PO 59; LI 57; PI 56; LU 55; PT 51; AR 52; SI "
+     "53; "
+     "GR 58; MS 54; PG 06; TR 05; AN 60; PU 61; MC 62; AP 63; RM 00; LT 04; VT 01; FR 03; RI 02; "
+     "AQ "
+     "67; PE 65; CH 66; TE 64; CB 86; NA 80; SA 84; CE 81; BN 82; AV 83; BA 70; BT 76; FG 71; TA "
+     "74; "
+     "LE 73; BR 72; PZ 85; MT 75; CS 87; CZ 88; RC 89; KR 88; PA 90; CT 95; ME 98; SR 96; RG 97; "
+     "AG "
+     "92; TP 91; CL 93; CA 09; SS 07; NU 08"},
     {"ja_JP",
      "01 00 04 05 06 07 08 09; 02 03; 03 02; 04 98; 05 01; 06 99; 07 96 97; 08 30 31; 09 32; 10 "
      "37; "

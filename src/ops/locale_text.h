@@ -71,6 +71,8 @@ extern const LocaleText kEnGb;
 extern const LocaleText kDeDe;
 extern const LocaleText kFrFr;
 extern const LocaleText kEsEs;
+extern const LocaleText kItIt;
+extern const LocaleText kNlNl;
 extern const LocaleText kPtBr;
 extern const LocaleText kJaJp;
 /// What words_people.cc and words_places.cc have no lists for; the others are empty.
