@@ -28,7 +28,8 @@ Monique Esther Sandra Marieke Anja Ingrid Marjan Petra Yvonne Mirjam Ellen Wilma
 Saskia Jolanda Patricia Astrid Bianca Carla Diana Angelique Mariska Nicole Suzanne Femke Sanne
 Lisa Anouk Lotte Iris Kim Eva Emma Julia Mila Tess Zoë Sara Nora Yara Olivia Sophie Saar Noor
 Liv Evi Lieke Fleur Lynn Roos Isa Fenna Milou Lauren Maud Nina Lina Elin Hannah Loïs Feline
-Bo Jasmijn Fien Naomi Floor Jill Veerle Vera Amber Benthe Charlotte Demi Dewi Elena Elise Eline Esmee
+Bo Jasmijn Fien Naomi Floor Jill Veerle Vera Amber Benthe Charlotte Demi Dewi Elena Elise Eline
+Esmee
 Ilse Imke Inge Irene Iva Janneke Jantje Jessica Johanneke Joke Jorien Joyce Judith Karlijn
 Kelly Kirsten Laura Leonie Lianne Liesbeth Lisanne Loes Louise Lucia Maaike Madelon Manon
 Margriet Marianne Marijke Marije Marit Marjolein Marleen Marloes Martine Melanie Melissa
@@ -70,7 +71,8 @@ Spaans Spijker Stam Steenbergen Sterk Stolk van_Straaten Strik Terpstra Teunisse
 Thijssen Tijssen Timmer Tuin Uitenbogaard Veldhuis van_Veldhuizen Veldman Velthuis Verburg
 Verdonk Vermeer Versteeg Verweij Visscher Vissers van_Voorst Voogd Vrolijk Waterman
 Weijers van_der_Werf Wessels Westra van_de_Wetering Wiersma van_Wijngaarden Wieringa Wit
-de_Wolf van_der_Woude Zandbergen Zeeman van_Zuilen Zwart Zwiers Yılmaz Kaya Yıldız Demir Bakkali El_Amrani Achahbar Singh Nguyen Pinas Bouazza van_Amstel van_Asselt
+de_Wolf van_der_Woude Zandbergen Zeeman van_Zuilen Zwart Zwiers Yılmaz Kaya Yıldız Demir Bakkali
+El_Amrani Achahbar Singh Nguyen Pinas Bouazza van_Amstel van_Asselt
 van_Baalen Baars Barends Beekman Beerens Bergsma Bloemen Bolt Boonstra Borst Braam Brandsma
 Buijs Burger Cremers Coenen Dam Derksen van_Duijn Eising Elzinga Engels Faber Feenstra
 Fransen Geerts Gelderman Goedhart Haan Haverkamp Heemskerk van_Hees Heijmans Heins)";
@@ -238,7 +240,7 @@ IJsselstraat; Lekstraat; Scheldestraat; Amstelstraat; Vechtstraat
 
 constexpr std::string_view kStems = R"(
 De Molen; De Linde; De Eik; De Hoek; De Toren; De Brug; De Kroon; De Haven; De Vuurtoren;
-De Leeuw; De Valk; De Zwaan; De Ooievaar; Het Anker; Het Kompas; Het Noorden; Noordzee; Waddenzee;
+De Valk; De Zwaan; De Ooievaar; Het Anker; Het Kompas; Het Noorden; Noordzee; Waddenzee;
 Zuiderzee; Maasland; Rijnland; Waterland; Kennemerland; Westland; Veluwe; Betuwe; Achterhoek;
 Salland; Kempen; Peelland; Polderland; Delta; Oranje; Batavia; Merwede; Amstelhof; Eemland;
 Gooiland; Randstad; Euregio
