@@ -71,8 +71,14 @@ Result<SliceDatasetSpec> MakeSpec(const SliceRun& slices, const SlicePlan& plan,
     ARROW_ASSIGN_OR_RAISE(size_t index, tables->IndexOf(slice.name));
     spec.program_of_slice.push_back(index);
   }
+  RowRequest request;
+  request.seed = slices.seed;
+  int64_t& rows = request.by_table[slices.table->name];
+  for (const Slice& slice : plan.slices) rows += slice.row_count;
+  GenerateContext context{slices.contract, {}, slices.seed};
+  ARROW_ASSIGN_OR_RAISE(context.rows, CountRows(*slices.contract, request));
   for (const Table& table : tables->tables()) {
-    ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(table, slices.seed));
+    ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(table, context));
     spec.programs.push_back(std::move(program));
   }
   return spec;

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/status.h"
@@ -27,7 +28,7 @@ void AddSliceFlags(CLI::App* command, SliceFlags* flags);
 struct SliceRun {
   const Contract* contract = nullptr;
   const Table* table = nullptr;
-  uint64_t seed = 0;
+  std::optional<uint64_t> seed;  // of all tables; else those that the contract says
   int64_t part = 1;
   int64_t parts = 1;
   WriteSpec write;
