@@ -355,13 +355,16 @@ Result<std::vector<Job>> MakeJobs(const GenerateFlags& flags,
 
 Status RunJobs(const GenerateFlags& flags, const std::vector<Job>& jobs, const RunOptions& run,
                RunRecord* record) {
+  double seconds = 0;
   for (const Job& job : jobs) {
     if (job.text) {
       ARROW_RETURN_NOT_OK(Recorded(run, record, [&] { return GenerateAsText(job, run, record); }));
     } else {
       ARROW_RETURN_NOT_OK(GenerateAsPlan(flags, job, run, record));
     }
+    seconds += record->seconds;
   }
+  record->seconds = seconds;
   return Status::OK();
 }
 

@@ -80,11 +80,20 @@ class Run {
 
   static Result<std::unique_ptr<Source>> OpenGenerate(const GenerateSpec& spec) {
     ARROW_ASSIGN_OR_RAISE(const Table* table, spec.contract->FindTable(spec.table));
-    ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(*table, spec.seed));
+    const int64_t table_rows = spec.table_rows.value_or(spec.first_row + spec.row_count);
+    GenerateContext context;
+    context.contract = spec.contract.get();
+    context.seed = spec.run_seed;
+    RowRequest request;
+    request.seed = spec.run_seed;
+    ARROW_ASSIGN_OR_RAISE(context.rows, CountRows(*spec.contract, request));
+    for (const auto& [name, count] : spec.rows_by_table) context.rows[name] = count;
+    context.rows[table->name] = table_rows;
+    ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(*table, context));
     ARROW_ASSIGN_OR_RAISE(auto faults,
                           FaultPlan::Make(*table, spec.seed, spec.inject, FaultMedium::kTyped));
     return MakeGenerateSource(std::move(program), spec.first_row, spec.row_count, std::move(faults),
-                              spec.table_rows.value_or(spec.first_row + spec.row_count));
+                              table_rows);
   }
 
   // Whether another step's rows drive it. `from` beside `sql` only names a table.

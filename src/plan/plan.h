@@ -6,6 +6,7 @@
 #include <arrow/type.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +36,9 @@ struct GenerateSpec {
   int64_t row_count = 0;
   std::optional<int64_t> table_rows;  // of the whole table; else these are all
   std::string inject;                 // faults on top of the contract's, as --inject has them
-  uint64_t seed = 0;
+  uint64_t seed = 0;                  // of the table
+  std::optional<uint64_t> run_seed;   // of all tables, also those it refers to; else each its own
+  std::map<std::string, int64_t> rows_by_table;  // of those it refers to; else as the contract says
   Place place;
 };
 

@@ -209,6 +209,7 @@ Status StepReader::ReadGenerate(const Node& node, Step* step) {
   // The contract's own tamis.generate says the defaults.
   const Node* rows_default = table->generate ? table->generate->Find("rows") : nullptr;
   const Node* seed_default = table->generate ? table->generate->Find("seed") : nullptr;
+  const bool is_own_seed = !seed;
   if (!rows) rows = rows_default;
   if (!seed) seed = seed_default;
   if (!rows) return UsageErrorAt(node.place, "generate needs the key rows", "such as rows: 1000");
@@ -220,6 +221,7 @@ Status StepReader::ReadGenerate(const Node& node, Step* step) {
   if (seed) {
     ARROW_ASSIGN_OR_RAISE(int64_t value, parameters_.ExpandInt(*seed, "seed"));
     generate.seed = static_cast<uint64_t>(value);
+    if (!is_own_seed) generate.run_seed = generate.seed;
   }
   step->generate = std::move(generate);
   return Status::OK();
