@@ -143,11 +143,11 @@ def test_parquet_and_csv_have_the_same_copies(run, tmp_path):
 
 
 @pytest.mark.parametrize("words, message", [
-    (["--inject", "nul=1%"], "--inject: unknown fault: nul (did you mean nulls?)"),
+    (["--inject", "nuls=1%"], "--inject: unknown fault: nuls (did you mean nulls?)"),
     (["--inject", "nulls"], "--inject: nulls has no share (such as nulls=1%)"),
     (["--inject", "nulls=120%"], "--inject: not a share of the rows: nulls=120%"),
     (["--inject", "nulls=90%,malformed=50%"], "are more than 100% together"),
-    (["--inject", "ragged=1%", "-o", "x.parquet"], "table orders can't have ragged lines in this format"),
+    (["--inject", "ragged=1%", "--format", "parquet"], "table orders can't have ragged lines in this format"),
 ])
 def test_what_cant_be_injected_is_said(run, words, message):
     assert message in run("generate", "c.odcs.yaml", "-o", "x.csv", *words, expect=2).stderr
