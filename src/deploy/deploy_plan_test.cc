@@ -23,8 +23,7 @@ std::string Error(const std::string& text) {
   return message.substr(0, message.find('\n')).substr(std::string("p/plan.yaml:").size());
 }
 
-TEST(DeployPlans, ReadsEverything) {
-  const auto plan = Parse(R"(
+const std::string kEverything = R"(
 deploy: warehouse
 ssh:
   config: ssh_config
@@ -42,7 +41,12 @@ order: [db, spark]
 serial: [1, 25%, 100%]
 files:
   - bin/tamis
-  - {from: conf/, to: etc/app, mode: 640, folder_mode: 0750, owner: "app:app", exclude: [.git, "*.bak"]}
+  - from: conf/
+    to: etc/app
+    mode: 640
+    folder_mode: 0750
+    owner: "app:app"
+    exclude: [.git, "*.bak"]
 target: /opt/warehouse/
 parallel: 4
 max_failures: 2
@@ -60,7 +64,10 @@ health:
     - {tcp: 8080}
     - {tcp: "[::1]:81"}
     - {http: http://localhost:8080/health, status: 204}
-)");
+)";
+
+TEST(DeployPlans, ReadsEverything) {
+  const auto plan = Parse(kEverything);
   ASSERT_TRUE(plan.ok()) << FormatError(plan.status());
   EXPECT_EQ(plan->folder, "p");
   EXPECT_EQ(plan->ssh.config, "p/ssh_config");

@@ -180,7 +180,8 @@ TEST(ShellText, ComesThroughTheShell) {
 TEST(ShellText, DividesLongCommands) {
   ArgumentBatch batch("rm --");
   for (int i = 0; i < 3; ++i) batch.Add(QuotePath(std::string(30'000, 'x')));
-  EXPECT_EQ(std::count(batch.Lines(true).begin(), batch.Lines(true).end(), '\n'), 3);
+  const std::string lines = batch.Lines(true);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 3);
   EXPECT_EQ(ArgumentBatch("x").Lines(false), "");
 }
 

@@ -27,7 +27,8 @@ fi
 # born PID: sets b to what tells a process from a later one of the same number.
 born() {
   b=- s=
-  { read -r s <"/proc/$1/stat" && read -r k </proc/sys/kernel/random/boot_id; } 2>/dev/null || return 0
+  { read -r s <"/proc/$1/stat" && read -r k </proc/sys/kernel/random/boot_id; } 2>/dev/null ||
+    return 0
   s=${s##*) }
   set -- $s
   [ "$1" = Z ] || b=${20}.$k
@@ -62,7 +63,11 @@ EOT
     fi
     break_lock "$l"
     tries=$((tries + 1))
-    [ "$tries" -lt 10 ] || { rmdir "$M/breaking" 2>/dev/null; echo "can't take the lock $M/lock" >&2; exit 1; }
+    if [ "$tries" -ge 10 ]; then
+      rmdir "$M/breaking" 2>/dev/null
+      echo "can't take the lock $M/lock" >&2
+      exit 1
+    fi
   done
 }
 # point ID: makes it the current release in one instant.

@@ -34,7 +34,7 @@ TEST(Servers, ExpandsRanges) {
 }
 
 TEST(Servers, RefusesWhatIsNoRange) {
-  EXPECT_THAT(Expanded("x[1-"), ElementsAre("a range without its end: [1- (a ] is missing)\n"));
+  EXPECT_THAT(Expanded("x[1-"), ElementsAre("a range without its end: x[1- (a ] is missing)\n"));
   EXPECT_THAT(Expanded("x[]"), ElementsAre("not a range of servers: [] (such as [10-16], [a-c] or "
                                            "[1,3,5-7])\n"));
   EXPECT_THAT(Expanded("x[3-1]"), ElementsAre("a range that runs backwards: [3-1]\n"));
