@@ -16,9 +16,9 @@
 #include "contract/types.h"
 #include "dataset/file_output.h"
 #include "local/input.h"
+#include "local/profile_column.h"
 #include "ops/generate_compile.h"
 #include "ops/profile.h"
-#include "ops/profile_column.h"
 #include "report/run_record.h"
 #include "storage/storage.h"
 

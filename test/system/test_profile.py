@@ -163,7 +163,7 @@ schema:
 """)
     profiled["call"]("generate", "known.odcs.yaml", "--profile", "people.csv", "-o", "kept.odcs.yaml", "-q")
     text = (folder / "kept.odcs.yaml").read_text()
-    assert "version: 2.1.0" in text and "decimal(12,2)" in text
+    assert 'version: "2.1.0"' in text and "decimal(12,2)" in text
     profiled["call"]("generate", "kept.odcs.yaml", "--rows", 5000, "-o", "kept.parquet")
     profiled["call"]("validate", "kept.parquet", "-c", "kept.odcs.yaml")
     low, high = duckdb.sql(f"SELECT min(amount), max(amount) FROM '{folder}/kept.parquet'").fetchone()
@@ -181,9 +181,9 @@ def test_parquet_samples_keep_their_types(profiled):
 
 def test_small_samples_tell_little(profiled):
     folder = profiled["folder"]
-    (folder / "few.csv").write_text("salary,grade\n" + "".join(f"{50000 + i * 37},g{i}\n" for i in range(8)))
+    (folder / "few.csv").write_text("salary,grade\n" + "".join(f"{50000 + i * i * 37},g{i}\n" for i in range(8)))
     told = json.loads(profiled["call"]("generate", "--profile", "few.csv", "-o", "few.odcs.yaml", "--json").stdout)
     text = (folder / "few.odcs.yaml").read_text()
-    assert not any(str(50000 + i * 37) in text for i in range(8))
+    assert not any(str(50000 + i * i * 37) in text for i in range(8))
     assert told["columns"][0]["told"] == "too few values: nothing of them is told"
     assert math.isfinite(told["rows"])

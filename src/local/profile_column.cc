@@ -1,5 +1,5 @@
 // See profile_column.h.
-#include "ops/profile_column.h"
+#include "local/profile_column.h"
 
 #include <arrow/type_traits.h>
 
@@ -29,6 +29,8 @@ constexpr double kCovered = 0.9;
 constexpr double kCoveredByShape = 0.8;
 // How likely a value that one row has may be copied, at most.
 constexpr double kLeak = 1e-6;
+// How likely a column without NULLs gets some.
+constexpr double kFalseNulls = 1e-3;
 
 std::vector<std::string> WordsOf(const std::string& name) {
   std::vector<std::string> words(1);
@@ -435,8 +437,10 @@ class ColumnProfiler {
   }
 
   void AddNulls(std::optional<Node>* node) {
-    int64_t noisy = sample_.null_count() + noise_.Draw(options_.epsilon * kNullShare);
-    if (column_.required || noisy < options_.shared_by || sample_.row_count() == 0) return;
+    const double epsilon = options_.epsilon * kNullShare;
+    int64_t noisy = sample_.null_count() + noise_.Draw(epsilon);
+    const auto least = std::log(1 / (2 * kFalseNulls)) / epsilon;
+    if (column_.required || static_cast<double>(noisy) < least || sample_.row_count() == 0) return;
     double rate =
         std::min(1.0, static_cast<double>(noisy) / static_cast<double>(sample_.row_count()));
     char text[32];
