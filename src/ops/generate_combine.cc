@@ -35,7 +35,7 @@ Status CopyParts(ColumnScope& scope, const ParentValue& value, const Place& plac
                                    from.type->ToString());
   }
   for (const Part& part : from.parts) {
-    if (kind == kIntegerValue && !Fits(scope, part.value)) {
+    if (kind == kIntegerValue && !from.type->Equals(*column.type) && !Fits(scope, part.value)) {
       return UsageErrorAt(place, "column " + column.name + " of type " + column.type->ToString() +
                                      " is too narrow for column " + from.name);
     }

@@ -160,6 +160,22 @@ std::string Rule(const std::string& text) {
   return "      - {type: custom, engine: tamis, implementation: " + text + "}\n";
 }
 
+TEST(GenerateKeys, RowsReferToEarlierOnesOfTheirTable) {
+  const Made made = Make(R"(
+  - name: employees
+    properties:
+      - {name: id, logicalType: integer, physicalType: int, primaryKey: true, required: true}
+      - {name: manager, logicalType: integer, physicalType: int, relationships: [{to: employees.id}]}
+)",
+                         "employees", 500);
+  ASSERT_EQ(made.rows.size(), 500U) << made.error;
+  EXPECT_EQ(made.rows[0].size(), 1U);  // nobody before
+  for (size_t i = 1; i < 500; ++i) {
+    ASSERT_EQ(made.rows[i].size(), 2U);
+    EXPECT_LT(std::stoi(made.rows[i][1]), std::stoi(made.rows[i][0]));
+  }
+}
+
 TEST(GenerateRules, DatesInOrder) {
   const Made made = Make(Loans(Rule("due_on > lent_on AND lent_on <> due_on") +
                                Rule("returned_on IS NULL OR lent_on <= returned_on")),

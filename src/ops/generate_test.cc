@@ -98,6 +98,7 @@ Table WideTable() {
            MakeColumn("noon", arrow::date32(), "{provider: constant, value: 2020-02-29}"),
            MakeColumn("word", arrow::utf8(), "word"),
            MakeColumn("note", arrow::utf8()),
+           MakeColumn("payload", arrow::utf8(), "json"),
        }) {
     table.columns.push_back(std::move(column));
   }
@@ -189,6 +190,7 @@ constexpr Checksum kChecksums[] = {
     {"last_name", 0xe301da8058408645},
     {"noon", 0xea1f6ced29bf878a},
     {"note", 0xf25eba24d8d304c4},
+    {"payload", 0x6f9dcec0d19feae3},
     {"old", 0xae64c3ee0f702438},
     {"price", 0xa8f345f0a9c2ec05},
     {"rank", 0xc857d9d8e3eb53f7},

@@ -48,6 +48,7 @@ constexpr Provider kProviders[] = {
     {"constant", kScalars, "", "value", "the same value in every row", EmitConstant},
     {"after", kIntegerValue | kDecimalValue | kDateValue | kTimestampValue, "", "column, from, to",
      "another column of the row and from `from` to `to` days, seconds or units", EmitAfter},
+    {"json", kTextValue, "", "", "a JSON object with a text, a number and a boolean", EmitJson},
     {"word", kTextValue, "", "", "an English word", EmitWord},
     {"sentence", kTextValue, "", "words", "a sentence of that many words (6)", EmitSentence},
     {"reference", kScalars, "", "null_rate, distribution, exponent, children",
@@ -147,6 +148,7 @@ const char* NameByType(const Column& column) {
     case kTextValue:
       if (column.format == "uuid") return "uuid";
       if (column.format == "email") return "email";
+      if (column.physical_type == "json") return "json";
       if (MustBeUnique(column)) return LengthMax(column) >= kUuidLength ? "uuid" : "sequence";
       return LengthMax(column) >= kSentenceLengthMax ? "sentence" : "word";
     case kIntegerValue:

@@ -72,6 +72,7 @@ Status EmitUuid(ColumnScope& scope);
 Status EmitChoice(ColumnScope& scope);
 Status EmitConstant(ColumnScope& scope);
 Status EmitAfter(ColumnScope& scope);
+Status EmitJson(ColumnScope& scope);
 Status EmitWord(ColumnScope& scope);
 Status EmitSentence(ColumnScope& scope);
 
