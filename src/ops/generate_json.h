@@ -1,5 +1,6 @@
 // Writes the rows of a program as JSON lines, without Arrow in between: the same bytes as
-// format/jsonl_sink.h makes of its batches. Does no I/O.
+// format/jsonl_sink.h makes of its batches, but that doubles made of digits keep the zeros at their
+// end. Does no I/O.
 #pragma once
 
 #include <cstdint>
