@@ -13,6 +13,7 @@
 #include "dataset/file_output.h"
 #include "format/compress.h"
 #include "local/generate_text.h"
+#include "local/inject_report.h"
 #include "local/input.h"
 #include "local/output.h"
 #include "ops/generate_compile.h"
@@ -201,8 +202,10 @@ int64_t ReportFaults(const Job& job, RunRecord* record) {
   if (!job.faults) return 0;
   FaultCounts counts =
       job.faults->Count({0, job.table_rows}, job.part.first_row, job.part.row_count);
-  record->fields.emplace_back("injected", FaultsJson(counts));
-  record->lines += FaultLines(counts);
+  const bool is_sole = job.contract->tables.size() == 1;
+  record->fields.emplace_back(is_sole ? "injected" : "injected " + job.table->name,
+                              FaultsJson(counts, *job.table));
+  record->lines += FaultLines(counts, *job.table);
   return counts.copies;
 }
 
@@ -308,8 +311,8 @@ Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, co
   if (!flags.size.empty() || !flags.rows.empty()) {
     return UsageError("--slices says how many rows there are: leave --rows and --size out");
   }
-  ARROW_ASSIGN_OR_RAISE(auto faults,
-                        FaultPlan::Make(table, slices.seed.value_or(0), flags.inject, FaultMedium::kTyped));
+  ARROW_ASSIGN_OR_RAISE(auto faults, FaultPlan::Make(table, slices.seed.value_or(0), flags.inject,
+                                                     FaultMedium::kTyped));
   if (faults) {
     return UsageError("faults can't be injected into slices",
                       "--inject none, or leave --slices out");

@@ -298,11 +298,12 @@ class FaultPlanner {
       return plan.later_by() > 0 && table_.ColumnIndex(name) == plan.time_column();
     };
     if (!key.empty() && std::none_of(key.begin(), key.end(), shifted)) {
-      action.reasons.push_back("primary_key " + key[0]);
+      action.reasons.push_back({Rule::kPrimaryKey, table_.ColumnIndex(key[0])});
     }
     for (const Column& column : table_.columns) {
       if (!column.unique || key == std::vector<std::string>{column.name}) continue;
-      if (!shifted(column.name)) action.reasons.push_back("unique " + column.name);
+      if (shifted(column.name)) continue;
+      action.reasons.push_back({Rule::kUnique, table_.ColumnIndex(column.name)});
     }
     return action;
   }
@@ -339,7 +340,7 @@ class FaultPlanner {
       action.kind = FaultAction::Kind::kNull;
       action.fault = Fault::kNulls;
       action.column = column;
-      if (nulled.required) action.reasons.push_back("required " + nulled.name);
+      if (nulled.required) action.reasons.push_back({Rule::kRequired, column});
       plan->actions_.push_back(std::move(action));
     }
     return Status::OK();
@@ -367,23 +368,23 @@ class FaultPlanner {
 
   Status AddRagged(const FaultSpec& spec, FaultPlan* plan) const {
     using Kind = FaultAction::Kind;
-    auto add = [&](Kind kind, const char* reason) {
+    auto add = [&](Kind kind, Rule rule) {
       FaultAction action;
       action.kind = kind;
       action.fault = Fault::kRagged;
-      action.reasons = {reason};
+      action.reasons = {{rule, -1}};
       plan->actions_.push_back(std::move(action));
     };
     switch (medium_) {
       case FaultMedium::kTyped:
         return Cannot(spec, "can't have ragged lines in this format", "write CSV or JSON lines");
       case FaultMedium::kJsonLines:
-        add(Kind::kCutOff, "json");
+        add(Kind::kCutOff, Rule::kJson);
         return Status::OK();
       case FaultMedium::kCsv:
-        if (table_.columns.size() > 1) add(Kind::kMissingField, "column_count");
-        add(Kind::kSurplusField, "column_count");
-        if (table_.format.quote) add(Kind::kBrokenQuote, "quote");
+        if (table_.columns.size() > 1) add(Kind::kMissingField, Rule::kColumnCount);
+        add(Kind::kSurplusField, Rule::kColumnCount);
+        if (table_.format.quote) add(Kind::kBrokenQuote, Rule::kQuote);
         return Status::OK();
     }
     return Status::OK();
@@ -469,13 +470,13 @@ FaultCounts FaultPlan::Count(RowSpan span, int64_t first_row, int64_t count) con
     for (const FaultEvent& event : events) ++by_action[static_cast<size_t>(event.action)];
   }
   FaultCounts counts;
-  for (const Share& share : shares_) counts.by_fault[FaultName(share.fault)] = 0;
+  for (const Share& share : shares_) counts.by_fault[share.fault] = 0;
   for (size_t i = 0; i < actions_.size(); ++i) {
     const FaultAction& action = actions_[i];
-    counts.by_fault[FaultName(action.fault)] += by_action[i];
+    counts.by_fault[action.fault] += by_action[i];
     if (action.kind == FaultAction::Kind::kCopy) counts.copies += by_action[i];
     if (by_action[i] == 0) continue;
-    for (const std::string& reason : action.reasons) counts.by_rule[reason] += by_action[i];
+    for (const FaultReason& reason : action.reasons) counts.by_rule[reason] += by_action[i];
   }
   return counts;
 }

@@ -14,6 +14,7 @@
 
 #include "base/status.h"
 #include "contract/contract.h"
+#include "format/reject.h"
 
 namespace tamis {
 
@@ -27,6 +28,14 @@ enum class FaultMedium {
   kCsv,        // all
   kJsonLines,  // all; a ragged line is cut off
   kTyped,      // no ragged lines, and only values that the columns' types can hold
+};
+
+/// A reason that `tamis validate` refuses a row for.
+struct FaultReason {
+  Rule rule = Rule::kType;
+  int32_t column = -1;  // of the table; -1: the whole record
+
+  auto operator<=>(const FaultReason&) const = default;
 };
 
 /// One thing that can happen to a row.
@@ -46,7 +55,7 @@ struct FaultAction {
   int column = -1;
   std::string text;                      // of kValue, as a field without quotes
   std::shared_ptr<arrow::Scalar> value;  // the same; null: it is not of the column's type
-  std::vector<std::string> reasons;      // why `tamis validate` refuses the row: `type amount`
+  std::vector<FaultReason> reasons;
 };
 
 /// What happens at one row of the output.
@@ -65,8 +74,8 @@ struct RowSpan {
 
 /// What was done, as counts of rows.
 struct FaultCounts {
-  std::map<std::string, int64_t> by_fault;
-  std::map<std::string, int64_t> by_rule;  // as in the rejects of `tamis validate`
+  std::map<Fault, int64_t> by_fault;
+  std::map<FaultReason, int64_t> by_rule;  // as `tamis validate` counts them
   int64_t copies = 0;                      // rows more than were asked for
 };
 
@@ -126,9 +135,5 @@ class FaultPlan {
 /// none, such as for a text without rules.
 Result<std::vector<FaultAction>> MalformedValues(const Table& table, int column,
                                                  FaultMedium medium);
-
-/// The counts as JSON (`{"nulls": 3, ...}`), and as lines for people.
-std::string FaultsJson(const FaultCounts& counts);
-std::string FaultLines(const FaultCounts& counts);
 
 }  // namespace tamis

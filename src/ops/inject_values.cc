@@ -174,10 +174,8 @@ class ValueTrial {
     auto batch = arrow::RecordBatch::Make(schema_, 1, {array});
     std::vector<CellIssue> issues;
     for (const auto& check : checks_) ARROW_RETURN_NOT_OK(check->Check(*batch, &issues));
-    std::vector<std::string> reasons;
-    for (const CellIssue& issue : issues) {
-      reasons.push_back(std::string(RuleName(issue.rule)) + " " + column_.name);
-    }
+    std::vector<FaultReason> reasons;
+    for (const CellIssue& issue : issues) reasons.push_back({issue.rule, index_});
     Add(text, std::move(typed), std::move(reasons));
     return Status::OK();
   }
@@ -188,9 +186,9 @@ class ValueTrial {
                        : kind == kDateValue || kind == kTimestampValue ? "2024-02-31"
                        : kind == kTimeValue                            ? "25:61"
                                                                        : "12x";
-    Add(text, nullptr, {"type " + column_.name});
-    if (kind == kIntegerValue) Add(std::string(30, '9'), nullptr, {"overflow " + column_.name});
-    if (kind == kDecimalValue) Add(std::string(45, '9'), nullptr, {"overflow " + column_.name});
+    Add(text, nullptr, {{Rule::kType, index_}});
+    if (kind == kIntegerValue) Add(std::string(30, '9'), nullptr, {{Rule::kOverflow, index_}});
+    if (kind == kDecimalValue) Add(std::string(45, '9'), nullptr, {{Rule::kOverflow, index_}});
   }
 
   bool IsNull(const std::string& text) const {
@@ -200,7 +198,7 @@ class ValueTrial {
   }
 
   void Add(std::string text, std::shared_ptr<arrow::Scalar> value,
-           std::vector<std::string> reasons) {
+           std::vector<FaultReason> reasons) {
     if (reasons.empty() || !reasons_.insert(reasons).second) return;
     FaultAction action;
     action.kind = FaultAction::Kind::kValue;
@@ -218,7 +216,7 @@ class ValueTrial {
   int index_ = 0;
   std::shared_ptr<arrow::Schema> schema_;
   std::vector<std::unique_ptr<RowCheck>> checks_;
-  std::set<std::vector<std::string>> reasons_;
+  std::set<std::vector<FaultReason>> reasons_;
   std::vector<FaultAction> found_;
 };
 
