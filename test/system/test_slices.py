@@ -49,8 +49,8 @@ def generate(tamis, tmp_path):
     return run
 
 
-def rows_of(path, kind="parquet"):
-    source = f"read_{kind}('{path}/**/*.{kind}', hive_partitioning=true)"
+def rows_of(path, kind="parquet", ending=None):
+    source = f"read_{kind}('{path}/**/*.{ending or kind}', hive_partitioning=true)"
     return duckdb.sql(f"SELECT slice::INT AS slice, sale_id, amount, status FROM {source} ORDER BY sale_id").fetchnumpy()
 
 
@@ -74,6 +74,12 @@ def test_threads_formats_parts_and_ranges_give_the_same_rows(generate, tmp_path)
     generate("--slices", "sales.slices", "-o", "csv", "--format", "csv")
     assert same(rows_of(tmp_path / "eight"), whole)
     assert same(rows_of(tmp_path / "csv", "csv"), whole)
+    generate("--slices", "sales.slices", "-o", "json", "--format", "jsonl", "--compression", "gzip")
+    assert same(rows_of(tmp_path / "json", "json", "jsonl.gz"), whole)
+    generate("--slices", "sales.slices", "-o", "small", "--format", "csv", "--file-size", "1MB")
+    assert same(rows_of(tmp_path / "small", "csv"), whole)
+    sizes = [file.stat().st_size for file in (tmp_path / "small" / "slice=0").iterdir()]
+    assert len(sizes) > 3 and sorted(sizes)[1] > 800_000 and max(sizes) < 1_200_000
     for i in (1, 2, 3):
         generate("--slices", "sales.slices", "-o", f"parts/p{i}", "--part", f"{i}/3")
     assert same(rows_of(tmp_path / "parts"), whole)
@@ -120,6 +126,17 @@ def test_a_failed_run_changes_nothing(generate, tmp_path):
     assert "bad.slices:2:13: not a number of rows: ten" in done.stderr
     assert same(rows_of(tmp_path / "out"), before)
     assert "needs" not in generate("--slices", "sales.slices[4]", "-o", "out.csv", expect=2).stdout
+
+
+def test_slices_join_and_replace_others(generate, tmp_path):
+    generate("--slices", "sales.slices[0..3]", "-o", "out")
+    generate("--slices", "sales.slices[4..8]", "-o", "out", "--mode", "append")
+    generate("--slices", "sales.slices", "-o", "whole")
+    assert same(rows_of(tmp_path / "out"), rows_of(tmp_path / "whole"))
+    (tmp_path / "new.slices").write_text("sales | 1 | 7\nsales | 3 | 0\n")
+    generate("--slices", "new.slices", "-o", "out", "--mode", "replace_partitions")
+    counts = dict(duckdb.sql(f"SELECT slice, count(*) FROM '{tmp_path}/out/**/*.parquet' GROUP BY 1").fetchall())
+    assert counts == {slice: rows for slice, rows in COUNTS.items() if rows and slice != 3} | {1: 7}
 
 
 def test_hundreds_of_slices_of_hundreds_of_millions_of_rows(generate, tmp_path):
