@@ -165,7 +165,7 @@ Result<Profiled> Profile(Session& session, const ProfileFlags& flags, const std:
   profiled.warnings = sample->input.warnings;
   profiled.contract = read.contract ? *read.contract : NewContract(flags.sample);
   const std::string format = FormatByName("", flags.sample);
-  const bool is_text = format.empty() || format == "csv";
+  const bool is_text = format.empty() || format == "csv" || format == "jsonl";
   ARROW_ASSIGN_OR_RAISE(const Table* found, profiled.contract.FindTable(table_name));
   Table& table =
       profiled.contract.tables[static_cast<size_t>(found - profiled.contract.tables.data())];
