@@ -61,6 +61,28 @@ TEST_P(HashBatch, DrawsAreChainedHashes) {
   }
 }
 
+TEST_P(HashBatch, AnyRowsAreHashed) {
+  std::mt19937_64 random(4);
+  std::vector<int64_t> rows(300);
+  for (int64_t& row : rows) row = static_cast<int64_t>(random());
+  std::vector<uint64_t> out(rows.size());
+  HashRows(rows.data(), rows.size(), out.data());
+  for (size_t i = 0; i < rows.size(); ++i) ASSERT_EQ(out[i], XXH64(&rows[i], 8, 42));
+}
+
+TEST_P(HashBatch, NumbersArePermuted) {
+  for (uint64_t count : {uint64_t{1}, uint64_t{3}, uint64_t{300}, uint64_t{1'000'003},
+                         uint64_t{1} << 40, Permutation::kCountMax}) {
+    const Permutation permutation(count, 9);
+    std::vector<int64_t> numbers(300), out(300);
+    for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<int64_t>(i % count);
+    PermuteNumbers(permutation, numbers.data(), numbers.size(), out.data());
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      ASSERT_EQ(static_cast<uint64_t>(out[i]), permutation(static_cast<uint64_t>(numbers[i])));
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Levels, HashBatch,
                          testing::Values(CpuLevel::kPortable, CpuLevel::kAvx2, CpuLevel::kAvx512));
 
