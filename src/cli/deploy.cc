@@ -7,6 +7,7 @@
 
 #include "base/source_text.h"
 #include "cli/command.h"
+#include "cli/repo.h"
 #include "deploy/remote_exec.h"
 #include "deploy/rollout.h"
 #include "report/run_record.h"
@@ -25,6 +26,7 @@ struct DeployFlags {
   bool dry_run = false;
   bool diff = false;
   bool break_lock = false;
+  bool analyze = false;
 };
 
 // ssh adds 17 characters of its own to the name of a socket, which has 107.
@@ -222,11 +224,21 @@ void AddDeploy(CLI::App& app, Action* action) {
   command->add_flag("--dry-run", flags->dry_run, "Say what would be copied, and change nothing");
   command->add_flag("--diff", flags->diff, "List the paths that change");
   command->add_flag("--break-lock", flags->break_lock, "End another roll-out that holds the lock");
+  command
+      ->add_flag("--analyze", flags->analyze,
+                 "Show what makes the git history of a folder (in place of PLAN) large: tamis repo")
+      ->excludes("--limit", "--dry-run", "--diff", "--break-lock");
   const auto act = [flags, action](DeployAction which) {
     *action = [flags, which](Session& session) { return RunDeploy(session, *flags, which); };
   };
-  command->callback([flags, act, command] {
+  command->callback([flags, act, action, command] {
     if (!command->get_subcommands().empty()) return;
+    if (flags->analyze) {
+      RepoFlags repo;
+      if (!flags->plan.empty()) repo.directory = flags->plan;
+      *action = [repo](Session& session) { return RunRepo(session, "deploy", repo); };
+      return;
+    }
     act(flags->dry_run ? DeployAction::kDryRun : DeployAction::kDeploy);
   });
   const auto add = [&](const char* name, const char* text, DeployAction which) {

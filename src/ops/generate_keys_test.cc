@@ -91,7 +91,9 @@ constexpr char kOrders[] = R"(
       - {name: note, logicalType: integer, physicalType: int, primaryKey: true,
          primaryKeyPosition: 4, required: true}
     relationships:
-      - {type: foreignKey, from: [notes.order_id, notes.line, notes.kind], to: [lines.order_id, lines.line, lines.kind]}
+      - type: foreignKey
+        from: [notes.order_id, notes.line, notes.kind]
+        to: [lines.order_id, lines.line, lines.kind]
 )";
 
 TEST(GenerateKeys, ReferencesAndSmallNumbersTogetherAreUnique) {
@@ -165,7 +167,8 @@ TEST(GenerateKeys, RowsReferToEarlierOnesOfTheirTable) {
   - name: employees
     properties:
       - {name: id, logicalType: integer, physicalType: int, primaryKey: true, required: true}
-      - {name: manager, logicalType: integer, physicalType: int, relationships: [{to: employees.id}]}
+      - {name: manager, logicalType: integer, physicalType: int,
+         relationships: [{to: employees.id}]}
 )",
                          "employees", 500);
   ASSERT_EQ(made.rows.size(), 500U) << made.error;

@@ -591,3 +591,14 @@ def test_interrupt_ends_git_too(tamis, tmp_path):
     child = int((tmp_path / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_deploy_analyzes_too(tamis, tmp_path):
+    repository = random_history(12, 20).into(tmp_path / "r")
+    done = subprocess.run([tamis, "deploy", "--analyze", repository, "--json"], capture_output=True)
+    expected = analyze(tamis, repository)
+    assert {**json.loads(done.stdout), "seconds": 0} == {**expected, "command": "deploy", "seconds": 0}
+    inside = subprocess.run([tamis, "deploy", "--analyze"], cwd=repository, capture_output=True)
+    assert inside.returncode == 0 and inside.stdout.startswith(b".: HEAD main, ")
+    both = subprocess.run([tamis, "deploy", "--analyze", "--dry-run"], cwd=repository, capture_output=True)
+    assert both.returncode == 2 and b"--dry-run excludes --analyze" in both.stderr
