@@ -116,7 +116,7 @@ struct Job {
   WriteSpec write;
   RowPart part;
   int64_t table_rows = 0;
-  std::shared_ptr<const FaultPlan> faults;  // null: none
+  std::shared_ptr<const InjectPlan> faults;  // null: none
 };
 
 template <typename Program>
@@ -190,7 +190,7 @@ Status AddFaults(const GenerateFlags& flags, uint64_t seed, Job* job) {
   FaultMedium medium = !job->text ? FaultMedium::kTyped
                        : is_json  ? FaultMedium::kJsonLines
                                   : FaultMedium::kCsv;
-  ARROW_ASSIGN_OR_RAISE(job->faults, FaultPlan::Make(*job->table, seed, flags.inject, medium));
+  ARROW_ASSIGN_OR_RAISE(job->faults, InjectPlan::Make(*job->table, seed, flags.inject, medium));
   if (!job->faults || !job->text) return Status::OK();
   return WithFaults(std::move(job->text), job->faults, {0, job->table_rows}, *job->table, medium,
                     job->write.csv)
@@ -311,8 +311,8 @@ Status GenerateAsSlices(const GenerateFlags& flags, const Contract& contract, co
   if (!flags.size.empty() || !flags.rows.empty()) {
     return UsageError("--slices says how many rows there are: leave --rows and --size out");
   }
-  ARROW_ASSIGN_OR_RAISE(auto faults, FaultPlan::Make(table, slices.seed.value_or(0), flags.inject,
-                                                     FaultMedium::kTyped));
+  ARROW_ASSIGN_OR_RAISE(auto faults, InjectPlan::Make(table, slices.seed.value_or(0), flags.inject,
+                                                      FaultMedium::kTyped));
   if (faults) {
     return UsageError("faults can't be injected into slices",
                       "--inject none, or leave --slices out");

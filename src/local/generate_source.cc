@@ -54,7 +54,7 @@ class GenerateSource : public Source {
 
 Result<std::unique_ptr<Source>> MakeGenerateSource(std::shared_ptr<const RowProgram> program,
                                                    int64_t first_row, int64_t row_count,
-                                                   std::shared_ptr<const FaultPlan> faults,
+                                                   std::shared_ptr<const InjectPlan> faults,
                                                    int64_t table_rows) {
   ARROW_RETURN_NOT_OK(CheckRows(*program, first_row, row_count));
   ARROW_ASSIGN_OR_RAISE(BatchProgram rows, BatchProgram::Make(std::move(program)));

@@ -17,6 +17,6 @@ namespace tamis {
 /// rows the table has.
 Result<std::unique_ptr<Source>> MakeGenerateSource(
     std::shared_ptr<const RowProgram> program, int64_t first_row, int64_t row_count,
-    std::shared_ptr<const FaultPlan> faults = nullptr, int64_t table_rows = 0);
+    std::shared_ptr<const InjectPlan> faults = nullptr, int64_t table_rows = 0);
 
 }  // namespace tamis

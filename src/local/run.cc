@@ -91,7 +91,7 @@ class Run {
     context.rows[table->name] = table_rows;
     ARROW_ASSIGN_OR_RAISE(auto program, CompileGenerator(*table, context));
     ARROW_ASSIGN_OR_RAISE(auto faults,
-                          FaultPlan::Make(*table, spec.seed, spec.inject, FaultMedium::kTyped));
+                          InjectPlan::Make(*table, spec.seed, spec.inject, FaultMedium::kTyped));
     return MakeGenerateSource(std::move(program), spec.first_row, spec.row_count, std::move(faults),
                               table_rows);
   }

@@ -96,9 +96,9 @@ std::vector<std::string> ColumnNames(const Table& table) {
 }  // namespace
 
 // Reads the specification of a table, then lays its actions out.
-class FaultPlanner {
+class InjectPlanner {
  public:
-  FaultPlanner(const Table& table, FaultMedium medium) : table_(table), medium_(medium) {}
+  InjectPlanner(const Table& table, FaultMedium medium) : table_(table), medium_(medium) {}
 
   Status Read(std::string_view flags) {
     const Node* inject = table_.generate && table_.generate->is_mapping()
@@ -108,15 +108,15 @@ class FaultPlanner {
     return ReadFlags(flags);
   }
 
-  Result<std::shared_ptr<const FaultPlan>> Plan(uint64_t seed) {
-    auto plan = std::make_shared<FaultPlan>();
+  Result<std::shared_ptr<const InjectPlan>> Plan(uint64_t seed) {
+    auto plan = std::make_shared<InjectPlan>();
     plan->key_ = ColumnKey(table_.name + ".inject", seed);
     plan->choice_key_ = ColumnKey(table_.name + ".inject.choice", seed);
     ARROW_RETURN_NOT_OK(FindTime(plan.get()));
     uint64_t border = 0;
     for (size_t i = 0; i < kFaultKinds; ++i) {
       if (specs_[i].rate == 0) continue;
-      FaultPlan::Share share;
+      InjectPlan::Share share;
       share.fault = static_cast<Fault>(i);
       border += specs_[i].rate;
       share.border = border;
@@ -219,7 +219,7 @@ class FaultPlanner {
   }
 
   // The time column of late rows and shifted copies, and by how much.
-  Status FindTime(FaultPlan* plan) {
+  Status FindTime(InjectPlan* plan) {
     FaultSpec& late = spec(Fault::kLate);
     FaultSpec& copies = spec(Fault::kDuplicates);
     plan->copy_distance_ = copies.rate > 0 ? copies.after : 0;
@@ -267,7 +267,7 @@ class FaultPlanner {
                   "leave late and later_by out");
   }
 
-  Status AddActions(Fault fault, const FaultSpec& spec, FaultPlan* plan) const {
+  Status AddActions(Fault fault, const FaultSpec& spec, InjectPlan* plan) const {
     switch (fault) {
       case Fault::kDuplicates:
         plan->actions_.push_back(Copy(*plan));
@@ -291,7 +291,7 @@ class FaultPlanner {
   }
 
   // A copy has the keys of its row, but for a time that is shifted.
-  FaultAction Copy(const FaultPlan& plan) const {
+  FaultAction Copy(const InjectPlan& plan) const {
     FaultAction action;
     std::vector<std::string> key = table_.PrimaryKey();
     auto shifted = [&](const std::string& name) {
@@ -324,7 +324,7 @@ class FaultPlanner {
     return columns;
   }
 
-  Status AddNulls(const FaultSpec& spec, FaultPlan* plan) const {
+  Status AddNulls(const FaultSpec& spec, InjectPlan* plan) const {
     ARROW_ASSIGN_OR_RAISE(auto columns,
                           Columns(spec, [](const Column& column) { return column.required; }));
     if (columns.empty()) {
@@ -346,7 +346,7 @@ class FaultPlanner {
     return Status::OK();
   }
 
-  Status AddMalformed(const FaultSpec& spec, FaultPlan* plan) const {
+  Status AddMalformed(const FaultSpec& spec, InjectPlan* plan) const {
     ARROW_ASSIGN_OR_RAISE(auto columns, Columns(spec, [](const Column&) { return true; }));
     for (int column : columns) {
       ARROW_ASSIGN_OR_RAISE(auto values, MalformedValues(table_, column, medium_));
@@ -366,7 +366,7 @@ class FaultPlanner {
                   "write CSV or JSON lines, or give columns rules");
   }
 
-  Status AddRagged(const FaultSpec& spec, FaultPlan* plan) const {
+  Status AddRagged(const FaultSpec& spec, InjectPlan* plan) const {
     using Kind = FaultAction::Kind;
     auto add = [&](Kind kind, Rule rule) {
       FaultAction action;
@@ -398,27 +398,27 @@ class FaultPlanner {
 
 const char* FaultName(Fault fault) { return FaultNames()[static_cast<size_t>(fault)].c_str(); }
 
-Result<std::shared_ptr<const FaultPlan>> FaultPlan::Make(const Table& table, uint64_t seed,
-                                                         std::string_view flags,
-                                                         FaultMedium medium) {
-  FaultPlanner planner(table, medium);
+Result<std::shared_ptr<const InjectPlan>> InjectPlan::Make(const Table& table, uint64_t seed,
+                                                           std::string_view flags,
+                                                           FaultMedium medium) {
+  InjectPlanner planner(table, medium);
   ARROW_RETURN_NOT_OK(planner.Read(flags));
   return planner.Plan(seed);
 }
 
-bool FaultPlan::MayBeNull(int column) const {
+bool InjectPlan::MayBeNull(int column) const {
   return std::any_of(actions_.begin(), actions_.end(), [&](const FaultAction& action) {
     return action.column == column && action.kind == FaultAction::Kind::kNull;
   });
 }
 
-bool FaultPlan::MayBeMalformed(int column) const {
+bool InjectPlan::MayBeMalformed(int column) const {
   return std::any_of(actions_.begin(), actions_.end(), [&](const FaultAction& action) {
     return action.column == column && action.kind == FaultAction::Kind::kValue;
   });
 }
 
-int32_t FaultPlan::ActionOf(uint64_t draw, uint64_t choice) const {
+int32_t InjectPlan::ActionOf(uint64_t draw, uint64_t choice) const {
   for (const Share& share : shares_) {
     if (draw >> 32 >= share.border) continue;
     return static_cast<int32_t>(share.first_action + Below(choice, share.action_count));
@@ -426,13 +426,13 @@ int32_t FaultPlan::ActionOf(uint64_t draw, uint64_t choice) const {
   return -1;
 }
 
-bool FaultPlan::IsCopied(int64_t row) const {
+bool InjectPlan::IsCopied(int64_t row) const {
   const Share& first = shares_.front();
   return first.fault == Fault::kDuplicates && DrawHash(RowHash(row), key_) >> 32 < first.border;
 }
 
-void FaultPlan::Find(RowSpan span, int64_t first_row, int64_t count,
-                     std::vector<FaultEvent>* events) const {
+void InjectPlan::Find(RowSpan span, int64_t first_row, int64_t count,
+                      std::vector<FaultEvent>* events) const {
   const uint64_t border = shares_.back().border;
   std::vector<uint64_t> hashes(static_cast<size_t>(std::min(count, kBlock))), draws(hashes.size());
   const int64_t distance = copy_distance_;
@@ -460,7 +460,7 @@ void FaultPlan::Find(RowSpan span, int64_t first_row, int64_t count,
   }
 }
 
-FaultCounts FaultPlan::Count(RowSpan span, int64_t first_row, int64_t count) const {
+FaultCounts InjectPlan::Count(RowSpan span, int64_t first_row, int64_t count) const {
   std::vector<int64_t> by_action(actions_.size());
   std::vector<FaultEvent> events;
   constexpr int64_t kStep = 1 << 16;

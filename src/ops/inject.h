@@ -80,13 +80,13 @@ struct FaultCounts {
 };
 
 /// A table's faults. A row has at most one. Immutable, shared between threads.
-class FaultPlan {
+class InjectPlan {
  public:
   /// Reads `tamis.generate: {inject: ...}` of the table; `flags` (`duplicates=1%,nulls=0.5%`, or
   /// `none`) come on top. Null if nothing is to be injected. UsageError, with its place, for what
   /// the table or the format can't hold.
-  static Result<std::shared_ptr<const FaultPlan>> Make(const Table& table, uint64_t seed,
-                                                       std::string_view flags, FaultMedium medium);
+  static Result<std::shared_ptr<const InjectPlan>> Make(const Table& table, uint64_t seed,
+                                                        std::string_view flags, FaultMedium medium);
 
   const std::vector<FaultAction>& actions() const { return actions_; }
   /// The column that late rows and copies shift; -1: none.
@@ -107,7 +107,7 @@ class FaultPlan {
   FaultCounts Count(RowSpan span, int64_t first_row, int64_t count) const;
 
  private:
-  friend class FaultPlanner;
+  friend class InjectPlanner;
 
   // Actions of one kind: a row whose draw is below `border` and not below that of the one before.
   struct Share {

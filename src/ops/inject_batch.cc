@@ -25,7 +25,7 @@ Result<std::shared_ptr<arrow::Scalar>> Moved(const arrow::Array& array, int64_t 
 
 }  // namespace
 
-FaultyBatches::FaultyBatches(std::shared_ptr<const FaultPlan> plan, RowSpan span,
+FaultyBatches::FaultyBatches(std::shared_ptr<const InjectPlan> plan, RowSpan span,
                              const std::shared_ptr<arrow::Schema>& schema)
     : plan_(std::move(plan)), span_(span) {
   std::vector<std::shared_ptr<arrow::Field>> fields;

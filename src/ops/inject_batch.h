@@ -21,7 +21,7 @@ class FaultyBatches {
                                                                              int64_t row_count)>;
 
   /// `schema` is that of the clean rows; `span` is what copies stay in.
-  FaultyBatches(std::shared_ptr<const FaultPlan> plan, RowSpan span,
+  FaultyBatches(std::shared_ptr<const InjectPlan> plan, RowSpan span,
                 const std::shared_ptr<arrow::Schema>& schema);
 
   /// The clean schema, but columns that may become NULL are nullable, and those that get texts of
@@ -37,7 +37,7 @@ class FaultyBatches {
                                                const std::vector<FaultEvent>& events,
                                                std::shared_ptr<arrow::Array> clean) const;
 
-  std::shared_ptr<const FaultPlan> plan_;
+  std::shared_ptr<const InjectPlan> plan_;
   RowSpan span_;
   std::shared_ptr<arrow::Schema> schema_;
 };

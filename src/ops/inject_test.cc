@@ -28,20 +28,20 @@ Contract ContractOf(const std::string& inject) {
   return *contract;
 }
 
-std::shared_ptr<const FaultPlan> PlanOf(const std::string& inject, const char* flags = "") {
+std::shared_ptr<const InjectPlan> PlanOf(const std::string& inject, const char* flags = "") {
   Contract contract = ContractOf(inject);
-  auto plan = FaultPlan::Make(contract.tables[0], 0, flags, FaultMedium::kCsv);
+  auto plan = InjectPlan::Make(contract.tables[0], 0, flags, FaultMedium::kCsv);
   EXPECT_TRUE(plan.ok()) << plan.status().ToString();
   return *plan;
 }
 
-TEST(FaultPlan, IsNothingWithoutRates) {
+TEST(InjectPlan, IsNothingWithoutRates) {
   EXPECT_EQ(PlanOf("{}"), nullptr);
   EXPECT_EQ(PlanOf("{nulls: 5%}", "none"), nullptr);
   EXPECT_EQ(PlanOf("{nulls: 5%}", "nulls=0"), nullptr);
 }
 
-TEST(FaultPlan, FindsTheSameEventsInAnyPieces) {
+TEST(InjectPlan, FindsTheSameEventsInAnyPieces) {
   auto plan = PlanOf("{duplicates: {rate: 5%, after: 30}, nulls: 0.02, late: 1%}");
   RowSpan span{0, 10000};
   std::vector<FaultEvent> whole, pieces;
@@ -61,14 +61,14 @@ TEST(FaultPlan, FindsTheSameEventsInAnyPieces) {
 }
 
 // Copies of the last rows stand at the end of their span, and none comes from before it.
-TEST(FaultPlan, KeepsCopiesInTheirSpan) {
+TEST(InjectPlan, KeepsCopiesInTheirSpan) {
   auto plan = PlanOf("{duplicates: {rate: 100%, after: 30}}");
   EXPECT_EQ(plan->Count({0, 100}, 0, 100).copies, 100);
   EXPECT_EQ(plan->Count({50, 60}, 50, 10).copies, 10);
   EXPECT_EQ(plan->Count({0, 1}, 0, 1).copies, 1);
 }
 
-TEST(FaultPlan, RefusesWhatItCantDo) {
+TEST(InjectPlan, RefusesWhatItCantDo) {
   const std::pair<const char*, const char*> cases[] = {
       {"{nulls: 2}", "not a share of the rows: 2"},
       {"{nulls: -1%}", "not a share of the rows: -1%"},
@@ -83,7 +83,7 @@ TEST(FaultPlan, RefusesWhatItCantDo) {
   };
   for (const auto& [inject, message] : cases) {
     Contract contract = ContractOf(inject);
-    auto plan = FaultPlan::Make(contract.tables[0], 0, "", FaultMedium::kCsv);
+    auto plan = InjectPlan::Make(contract.tables[0], 0, "", FaultMedium::kCsv);
     ASSERT_FALSE(plan.ok()) << inject;
     EXPECT_NE(FormatError(plan.status()).find(message), std::string::npos)
         << FormatError(plan.status());
@@ -94,7 +94,7 @@ TEST(FaultPlan, RefusesWhatItCantDo) {
 std::string FirstLine(const std::string& inject) {
   Contract contract = ContractOf(inject);
   const Table& table = contract.tables[0];
-  auto plan = FaultPlan::Make(table, 0, "", FaultMedium::kCsv).ValueOrDie();
+  auto plan = InjectPlan::Make(table, 0, "", FaultMedium::kCsv).ValueOrDie();
   auto rows = CompileGenerator(table, 0).ValueOrDie();
   auto csv = CsvProgram::Make(rows, table.format).ValueOrDie();
   auto faulty = WithFaults(std::make_unique<const CsvProgram>(std::move(csv)), plan, {0, 5}, table,

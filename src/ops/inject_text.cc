@@ -225,7 +225,7 @@ bool ShiftTime(const arrow::DataType& type, int64_t units, std::string* text) {
 
 class FaultyText : public TextProgram {
  public:
-  FaultyText(std::unique_ptr<const TextProgram> clean, std::shared_ptr<const FaultPlan> plan,
+  FaultyText(std::unique_ptr<const TextProgram> clean, std::shared_ptr<const InjectPlan> plan,
              RowSpan span, const Table& table, std::unique_ptr<LineFormat> lines)
       : clean_(std::move(clean)), plan_(std::move(plan)), span_(span), lines_(std::move(lines)) {
     if (plan_->time_column() >= 0) {
@@ -301,7 +301,7 @@ class FaultyText : public TextProgram {
   }
 
   std::unique_ptr<const TextProgram> clean_;
-  std::shared_ptr<const FaultPlan> plan_;
+  std::shared_ptr<const InjectPlan> plan_;
   RowSpan span_;
   std::unique_ptr<LineFormat> lines_;
   std::shared_ptr<arrow::DataType> time_type_;
@@ -310,7 +310,7 @@ class FaultyText : public TextProgram {
 }  // namespace
 
 Result<std::unique_ptr<const TextProgram>> WithFaults(std::unique_ptr<const TextProgram> clean,
-                                                      std::shared_ptr<const FaultPlan> plan,
+                                                      std::shared_ptr<const InjectPlan> plan,
                                                       RowSpan span, const Table& table,
                                                       FaultMedium medium,
                                                       const FormatOptions& format) {

@@ -15,7 +15,7 @@ namespace tamis {
 /// those of `clean`, byte by byte; `span` is what copies stay in. UsageError if a column's name
 /// can't be told in a line.
 Result<std::unique_ptr<const TextProgram>> WithFaults(std::unique_ptr<const TextProgram> clean,
-                                                      std::shared_ptr<const FaultPlan> plan,
+                                                      std::shared_ptr<const InjectPlan> plan,
                                                       RowSpan span, const Table& table,
                                                       FaultMedium medium,
                                                       const FormatOptions& format);
