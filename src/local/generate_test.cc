@@ -10,6 +10,7 @@
 #include "local/generate_text.h"
 #include "ops/generate_batch.h"
 #include "ops/generate_compile.h"
+#include "ops/generate_text.h"
 #include "storage/faulty.h"
 #include "storage/memory.h"
 #include "storage/whole_file.h"

@@ -69,7 +69,8 @@ Result<int64_t> ParseSeconds(const Node& node, const char* what) {
       {"h", 3600}, {"hour", 3600}, {"hours", 3600}, {"d", 86400}, {"day", 86400}, {"days", 86400}};
   if (auto found = kUnits.find(word); found != kUnits.end()) unit = found->second;
   bool valid = unit > 0 && end > 0 && end <= 9 &&
-               ParseInt64(std::string_view(text).substr(0, end), &number) == ParseResult::kOk;
+               ParseInt64(std::string_view(text).substr(0, end), &number) == ParseResult::kOk &&
+               number > 0;
   if (valid) return number * unit;
   return UsageErrorAt(node.place, std::string(what) + ": not a duration: " + text,
                       "such as 90 s, 10 minutes, 1 hour, 2 days");

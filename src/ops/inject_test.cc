@@ -76,6 +76,7 @@ TEST(InjectPlan, RefusesWhatItCantDo) {
       {"{nulls: {columns: [word]}}", "rate"},
       {"{late: {rate: 1%, by: word}}", "column word is no timestamp and no date"},
       {"{late: {rate: 1%, late_by: soon}}", "late_by: not a duration: soon"},
+      {"{late: {rate: 1%, late_by: 0 s}}", "late_by: not a duration: 0 s"},
       {"{duplicates: {rate: 1%, after: 0}}", "after: 1 to 10000 rows"},
       {"{malformed: {rate: 1%, columns: word}}", "no value of column word would be malformed"},
       {"{nuls: 1%}", "did you mean nulls?"},
@@ -114,7 +115,7 @@ std::string FirstLine(const std::string& inject) {
 }
 
 TEST(FaultyText, ChangesFieldsBesideQuotedOnes) {
-  std::string clean = FirstLine("{late: {rate: 100%, late_by: 0 s}}");
+  std::string clean = FirstLine("{duplicates: 100%}");
   std::string id = clean.substr(0, clean.find(','));
   EXPECT_EQ(FirstLine("{nulls: {rate: 100%, columns: id}}"), clean.substr(id.size()));
   EXPECT_EQ(FirstLine("{nulls: {rate: 100%, columns: at}}"), clean.substr(0, clean.rfind(',') + 1));
