@@ -1,8 +1,8 @@
 // Tables of results, and steps over blocks. See generate_expression.h.
 //
-// PERF NOTES. An expression over a block of 256 rows costs a few microseconds whatever it does,
-// about 15 ns a row. One whose columns have up to 16384 values together (words, choices, small
-// ranges) is computed once for each of them and is a lookup then, 1 ns.
+// PERF NOTES. An expression over a block of 256 rows costs some microseconds whatever it does: a
+// product of two numbers 35 ns a row, a text 75. One whose columns have up to 16384 values together
+// (words, choices, small ranges) is computed once for each of them and is a lookup then, 2 ns.
 #include "ops/generate_expression.h"
 
 #include <arrow/array.h>
