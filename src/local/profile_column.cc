@@ -410,13 +410,15 @@ class ColumnProfiler {
     if (kind() == kIntegerValue && column_.type->byte_width() < 8) {
       int bits = column_.type->byte_width() * 8;
       bool is_signed = arrow::is_signed_integer(column_.type->id());
-      high = int64_t{1} << (bits - (is_signed ? 1 : 0));
+      // The last edge is one of the type's values too, though none is made there.
+      high = (int64_t{1} << (bits - (is_signed ? 1 : 0))) - 1;
       low = is_signed ? -high : 0;
     } else if (kind() == kDecimalValue) {
       auto precision = static_cast<const arrow::DecimalType&>(*column_.type).precision();
       high = 1;
       for (int i = 0; i < std::min(precision, 18); ++i) high *= 10;
       low = 1 - high;
+      --high;
     }
     auto bound = [&](const std::optional<Bound>& given, int64_t inwards) -> std::optional<int64_t> {
       if (!given) return std::nullopt;
