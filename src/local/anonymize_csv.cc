@@ -22,6 +22,7 @@
 #include "dataset/file_output.h"
 #include "format/csv_header.h"
 #include "format/record_chunks.h"
+#include "local/text_output.h"
 
 namespace tamis {
 namespace {
@@ -366,8 +367,8 @@ Result<AnonymizeCsvSummary> AnonymizeCsv(const std::shared_ptr<Storage>& storage
             std::move(touched),
             nulls.size() == 1 && nulls[0].empty()};
 
-  ARROW_ASSIGN_OR_RAISE(auto target,
-                        FileOutput::Open(storage, output, options.run_id, options.durable));
+  ARROW_ASSIGN_OR_RAISE(auto target, OpenTextOutput(storage, output, options.run_id,
+                                                    options.durable, options.thread_count));
   ARROW_RETURN_NOT_OK(target->file().Append(source.head_bytes));
   OrderedOutput ordered(*target, static_cast<int64_t>(source.head_bytes.size()));
   AnonymizeCsvSummary summary;
