@@ -1,8 +1,8 @@
 // Changes single lines of text. See inject_text.h.
 //
 // PERF NOTES. Rows between two faults are written by the clean program as before; only the line of
-// a faulty row is written alone, taken apart and put together. At 2% of faults that is less than a
-// tenth of the time.
+// a faulty row is written alone, taken apart and put together. Of 3 million rows of 80 bytes, with
+// 2% of faults, that costs a quarter more CPU time (0.29 s, 0.23 s without).
 #include "ops/inject_text.h"
 
 #include <algorithm>
