@@ -25,7 +25,7 @@ namespace {
 constexpr int64_t kFileBytes = int64_t{256} << 20;
 constexpr int64_t kChunkRows = 16384;
 constexpr int64_t kSampleRows = 16384;
-constexpr int64_t kRowGroupBytes = int64_t{32} << 20;
+constexpr int64_t kRowGroupBytes = int64_t{16} << 20;
 
 // What a sink or writer writes to while the owner closes the file, and counts.
 class CountedFile : public WritableFile {
