@@ -4,8 +4,11 @@ import csv
 import datetime
 import json
 import math
+import pathlib
 import subprocess
+import sys
 
+import datacontract
 import duckdb
 import numpy as np
 import pytest
@@ -129,6 +132,13 @@ def test_no_personal_value_is_in_the_contract(profiled):
     assert "secret-" not in text  # a value of one row, in a column of another
     told = {column["name"]: column["told"] for column in profiled["told"]["columns"]}
     assert told["email"] == "personal (name email): nothing of its values is told"
+
+
+def test_datacontract_cli_accepts_the_contract(profiled):
+    assert datacontract
+    done = subprocess.run([pathlib.Path(sys.executable).parent / "datacontract", "lint", "made.odcs.yaml"],
+                          cwd=profiled["folder"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_keys_are_unique(profiled):
