@@ -369,6 +369,24 @@ Status StepReader::ContractAnonymize(const Node& node, const Table& table,
                       "add it to the columns, or name them here with columns");
 }
 
+namespace {
+
+/// `codec` and `compression` belong to different formats.
+Status CheckPacking(const Node& node, const WriteSpec& write) {
+  const bool is_text = write.format == "csv" || write.format == "jsonl";
+  if (!write.codec.empty() && (is_text || write.format == "arrow")) {
+    return UsageErrorAt(node.Find("codec")->place,
+                        "codec belongs to format parquet or orc, not to " + write.format);
+  }
+  if (!write.compression.empty() && !write.format.empty() && !is_text) {
+    return UsageErrorAt(node.Find("compression")->place,
+                        "compression belongs to format csv or jsonl, not to " + write.format);
+  }
+  return Status::OK();
+}
+
+}  // namespace
+
 Status StepReader::ReadWrite(const Node& node, Step* step) {
   static const std::vector<std::string> kModes = {"overwrite", "append", "replace_partitions"};
   static const std::vector<std::string> kFormats = {"parquet", "orc", "csv", "jsonl", "arrow"};
@@ -421,15 +439,7 @@ Status StepReader::ReadWrite(const Node& node, Step* step) {
     ARROW_RETURN_NOT_OK(SetFormatOption(name, *value, &write.csv));
   }
   ARROW_RETURN_NOT_OK(CheckFormatOptions(write.csv, node.place));
-  const bool is_text = write.format == "csv" || write.format == "jsonl";
-  if (!write.codec.empty() && (is_text || write.format == "arrow")) {
-    return UsageErrorAt(node.Find("codec")->place,
-                        "codec belongs to format parquet or orc, not to " + write.format);
-  }
-  if (!write.compression.empty() && !write.format.empty() && !is_text) {
-    return UsageErrorAt(node.Find("compression")->place,
-                        "compression belongs to format csv or jsonl, not to " + write.format);
-  }
+  ARROW_RETURN_NOT_OK(CheckPacking(node, write));
   if (partitions) {
     ARROW_RETURN_NOT_OK(ReadPartitions(*partitions, &write));
   } else if (mode == "replace_partitions" || !layout.empty()) {
