@@ -186,7 +186,7 @@ Result<TableColumns::KeyPlan> TableColumns::PlanKey() {
   KeyPlan plan;
   std::vector<const Relationship*> parts;
   bool has_more = false;
-  for (const std::string& name : table_.PrimaryKey()) {
+  for (const std::string& name : KeyOfSeveral(table_)) {
     const Relationship* relationship = ReferenceOf(table_, name);
     has_more |= !relationship;
     if (relationship && std::find(parts.begin(), parts.end(), relationship) == parts.end()) {
@@ -214,13 +214,13 @@ Result<TableColumns::KeyPlan> TableColumns::PlanKey() {
 // parents are gone through, then the values of the other columns count up.
 Result<TableColumns::KeyPlan> TableColumns::PlanDigits(
     const std::vector<const Relationship*>& parts) {
-  if (table_.PrimaryKey().size() < 2) return KeyPlan();
+  if (KeyOfSeveral(table_).empty()) return KeyPlan();
   KeyPlan plan;
   for (const Relationship* part : parts) {
     ARROW_ASSIGN_OR_RAISE(ReferenceSpec spec, ReadReference(table_, *part));
     if (spec.kind != ReferenceSpec::Kind::kUniform || MustBeUnique(*part)) return KeyPlan();
   }
-  for (const std::string& name : table_.PrimaryKey()) {
+  for (const std::string& name : KeyOfSeveral(table_)) {
     if (ReferenceOf(table_, name)) continue;
     const Column& column = ColumnOf(table_, name);
     ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, ChooseGenerator(table_, column));
@@ -396,8 +396,15 @@ Status TableColumns::CheckKeys(const Contract* contract) {
                                             ", which need not agree");
     }
   }
-  std::vector<std::string> key = table_.PrimaryKey();
-  if (key.size() < 2) return Status::OK();
+  bool is_planned = true;  // of the first key
+  for (const std::vector<std::string>& key : KeysOfSeveral(table_)) {
+    ARROW_RETURN_NOT_OK(CheckKey(key, is_planned));
+    is_planned = false;
+  }
+  return Status::OK();
+}
+
+Status TableColumns::CheckKey(const std::vector<std::string>& key, bool is_planned) {
   bool numbered = false, has_parent = false;
   for (const std::string& name : key) {
     ARROW_ASSIGN_OR_RAISE(const ColumnOutput* output, Find(name, table_.place));
@@ -411,23 +418,27 @@ Status TableColumns::CheckKeys(const Contract* contract) {
     ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, ChooseGenerator(table_, ColumnOf(table_, name)));
     numbered |= std::string_view(choice.provider->name) == "child_number";
   }
-  ARROW_ASSIGN_OR_RAISE(KeyPlan plan, PlanKey());
-  if (!digit_counts_.empty()) {
+  KeyPlan plan;
+  if (is_planned) {
+    ARROW_ASSIGN_OR_RAISE(plan, PlanKey());
+  }
+  if (is_planned && !digit_counts_.empty()) {
     ARROW_ASSIGN_OR_RAISE(uint64_t values, CountParents(plan));
     for (const auto& [name, count] : digit_counts_) {
       if (__builtin_mul_overflow(values, count, &values)) return Status::OK();
     }
-    tables_.builder().LimitRows(values,
-                                "its primary key has " + std::to_string(values) + " values");
+    tables_.builder().LimitRows(
+        values, "its key (" + JoinNames(key) + ") has " + std::to_string(values) + " values");
     return Status::OK();
   }
   if (!plan.digits.empty()) plan = KeyPlan();
   if ((numbered && has_parent) || !plan.product.empty() || plan.distinct) return Status::OK();
-  return UsageErrorAt(
-      table_.place,
-      "the primary key of table " + table_.name + " (" + JoinNames(key) + ") may repeat",
-      "make one of its columns unique (sequence, uuid), or number the children of "
-      "a parent (children, child_number)");
+  const bool is_primary = key == table_.PrimaryKey();
+  return UsageErrorAt(table_.place,
+                      std::string("the ") + (is_primary ? "primary" : "unique") + " key of table " +
+                          table_.name + " (" + JoinNames(key) + ") may repeat",
+                      "make one of its columns unique (sequence, uuid), or number the children of "
+                      "a parent (children, child_number)");
 }
 
 }  // namespace tamis

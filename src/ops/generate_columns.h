@@ -83,6 +83,7 @@ class TableColumns : public RowColumns {
                                   const Table& parent);
   Result<ParentRow> DrawOwnRow(const Relationship& relationship, const ReferenceSpec& spec);
   Result<Register> DrawDigit(const KeyPlan& plan, const Relationship& relationship);
+  Status CheckKey(const std::vector<std::string>& key, bool is_planned);
   Result<KeyPlan> PlanKey();
   Result<KeyPlan> PlanDigits(const std::vector<const Relationship*>& parts);
   Result<uint64_t> CountParents(const KeyPlan& plan);

@@ -105,7 +105,8 @@ TEST(GenerateKeys, ReferencesAndSmallNumbersTogetherAreUnique) {
 }
 
 TEST(GenerateKeys, RefusesMoreRowsThanTheKeyHas) {
-  EXPECT_THAT(Make(kOrders, "lines", 901).error, HasSubstr("its primary key has 900 values"));
+  EXPECT_THAT(Make(kOrders, "lines", 901).error,
+              HasSubstr("its key (order_id, line, kind) has 900 values"));
 }
 
 TEST(GenerateKeys, OtherTablesReferToThem) {
@@ -130,7 +131,7 @@ constexpr char kTerms[] = R"(
 
 TEST(GenerateKeys, WorkWithoutReferences) {
   EXPECT_EQ(DistinctKeys(Make(kTerms, "terms", 80), 2), 80U);
-  EXPECT_THAT(Make(kTerms, "terms", 81).error, HasSubstr("its primary key has 80 values"));
+  EXPECT_THAT(Make(kTerms, "terms", 81).error, HasSubstr("its key (year, half) has 80 values"));
 }
 
 TEST(GenerateKeys, DatesCountToo) {
@@ -177,6 +178,40 @@ TEST(GenerateKeys, RowsReferToEarlierOnesOfTheirTable) {
     ASSERT_EQ(made.rows[i].size(), 2U);
     EXPECT_LT(std::stoi(made.rows[i][1]), std::stoi(made.rows[i][0]));
   }
+}
+
+std::string Seats(const std::string& state) {
+  return R"(
+  - name: seats
+    quality:
+      - metric: duplicateValues
+        mustBe: 0
+        arguments: {properties: [block, place]}
+    properties:
+      - {name: id, logicalType: integer, physicalType: bigint, primaryKey: true, required: true}
+      - {name: block, logicalType: string, required: true,
+         quality: [{metric: invalidValues, mustBe: 0, arguments: {validValues: [a, b, c]}}]}
+      - {name: place, )" +
+         state + "}\n";
+}
+
+TEST(GenerateKeys, UniqueColumnsOfSeveralTooWithoutAKey) {
+  const std::string schema = Seats(
+      "logicalType: integer, physicalType: int, logicalTypeOptions: {minimum: 1, maximum: 40}");
+  const Made made = Make(schema, "seats", 120);
+  std::set<std::string> places;
+  for (const auto& row : made.rows) places.insert(row[1] + "," + row[2]);
+  EXPECT_EQ(places.size(), 120U) << made.error;
+  EXPECT_THAT(Make(schema, "seats", 121).error, HasSubstr("its key (block, place) has 120 values"));
+}
+
+TEST(GenerateKeys, RefusesAUniqueKeyThatMayRepeat) {
+  const std::string error =
+      Make(Seats("logicalType: string, customProperties: [{property: tamis.generate, value: "
+                 "{provider: choice, values: [x, y], weights: [1, 2]}}]"),
+           "seats", 4)
+          .error;
+  EXPECT_THAT(error, HasSubstr("its key (block, place) has 3 values"));
 }
 
 TEST(GenerateRules, DatesInOrder) {

@@ -234,6 +234,30 @@ const Relationship* ReferenceOf(const Table& table, std::string_view column) {
   return widest;
 }
 
+std::vector<std::vector<std::string>> KeysOfSeveral(const Table& table) {
+  std::vector<std::vector<std::string>> keys;
+  std::vector<std::string> primary = table.PrimaryKey();
+  if (primary.size() > 1) keys.push_back(primary);
+  for (const TableRule& rule : table.table_rules) {
+    const bool is_unique = rule.metric == "duplicateValues" && rule.comparison == "mustBe" &&
+                           rule.value == 0 && rule.columns.size() > 1;
+    if (!is_unique) continue;
+    const bool has_unique =
+        std::any_of(rule.columns.begin(), rule.columns.end(), [&](const std::string& name) {
+          const int index = table.ColumnIndex(name);
+          return index >= 0 && (table.columns[static_cast<size_t>(index)].unique ||
+                                primary == std::vector<std::string>{name});
+        });
+    if (!has_unique) keys.push_back(rule.columns);
+  }
+  return keys;
+}
+
+std::vector<std::string> KeyOfSeveral(const Table& table) {
+  std::vector<std::vector<std::string>> keys = KeysOfSeveral(table);
+  return keys.empty() ? std::vector<std::string>() : keys[0];
+}
+
 std::string ReferenceName(const Table& table, const Relationship& relationship) {
   std::string name = table.name + ".";
   for (size_t i = 0; i < relationship.columns.size(); ++i) {

@@ -71,6 +71,12 @@ Result<ReferenceSpec> ReadReference(const Table& table, const Relationship& rela
 /// The relationship that makes a column, or nullptr: of several the one with most columns.
 const Relationship* ReferenceOf(const Table& table, std::string_view column);
 
+/// The columns that are unique only together: the primary key if it has several, else those of the
+/// first UNIQUE of several (duplicateValues, mustBe: 0) without a column that is unique by itself.
+std::vector<std::string> KeyOfSeveral(const Table& table);
+/// The same for every such UNIQUE and the primary key.
+std::vector<std::vector<std::string>> KeysOfSeveral(const Table& table);
+
 /// Name of the draws of a foreign key: `table.column`, with `+` between several.
 std::string ReferenceName(const Table& table, const Relationship& relationship);
 

@@ -90,12 +90,9 @@ bool ColumnScope::must_be_unique() const {
   return column_.unique || is_key;
 }
 
-Result<Register> ColumnScope::Number(uint64_t count) {
-  if (column_.primary_key_position > 0 && path_ == table_.name) {
-    ARROW_ASSIGN_OR_RAISE(Register digit, row_.KeyDigit(column_, count));
-    if (digit != kAlways) return digit;
-  }
-  return program_.Uniform(OwnDraw(), count);
+Result<Register> ColumnScope::KeyDigit(uint64_t count) {
+  if (path_ != table_.name) return kAlways;  // a part of a nested column
+  return row_.KeyDigit(column_, count);
 }
 
 Register ColumnScope::UniqueNumber(uint64_t count) {

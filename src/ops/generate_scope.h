@@ -59,7 +59,7 @@ class RowColumns {
   /// From 0, the number of the row among those of its parent (`children`), by a column of the
   /// foreign key; by the only foreign key with children if that is empty.
   virtual Result<Register> NumberInParent(const std::string& foreign_key, const Place& place) = 0;
-  /// A number in [0, count) for a column of a primary key of several, so that no two rows have the
+  /// A number in [0, count) for a column of a key of several, so that no two rows have the
   /// same key; kAlways for a column that need not see to that.
   virtual Result<Register> KeyDigit(const Column& column, uint64_t count) = 0;
 };
@@ -110,9 +110,9 @@ class ColumnScope {
   /// A number in [0, count) that no other row has, in a random order: a permutation of the row
   /// numbers under OwnDraw(). The table has at most `count` rows then. `count` is up to 2^62.
   Register UniqueNumber(uint64_t count);
-  /// A number in [0, count) under OwnDraw(), each as likely; of a primary key of several columns
-  /// one that keeps it unique.
-  Result<Register> Number(uint64_t count);
+  /// Where the column is part of a key of several: a number in [0, count) that keeps it unique;
+  /// kAlways for any other column.
+  Result<Register> KeyDigit(uint64_t count);
   /// Says that the parts that were added make a text of its own for each number of UniqueNumber:
   /// for providers that spread the number over several parts.
   void PromiseUnique() { promises_unique_ = true; }

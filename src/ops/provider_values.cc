@@ -178,12 +178,10 @@ Status CheckMultiple(const Column& column, int64_t step, int64_t number, const s
 // A number of the range, each as likely.
 Result<Register> NumberIn(ColumnScope& scope, Range range, int64_t step) {
   uint64_t count = static_cast<uint64_t>((range.high - range.low) / step) + 1;
-  if (scope.column().primary_key_position == 0) {
-    return scope.program().Uniform(scope.OwnDraw(), count, range.low, step);
-  }
-  ARROW_ASSIGN_OR_RAISE(Register number, scope.Number(count));
+  ARROW_ASSIGN_OR_RAISE(Register digit, scope.KeyDigit(count));
   ProgramBuilder& program = scope.program();
-  return program.Add(program.Constant(range.low), program.Multiply(number, program.Constant(step)));
+  if (digit == kAlways) return program.Uniform(scope.OwnDraw(), count, range.low, step);
+  return program.Add(program.Constant(range.low), program.Multiply(digit, program.Constant(step)));
 }
 
 Range TypeRange(const arrow::DataType& type) {
@@ -418,7 +416,8 @@ Status EmitChoice(ColumnScope& scope) {
   }
   ProgramBuilder& program = scope.program();
   if (!weighted) {
-    ARROW_ASSIGN_OR_RAISE(Register index, scope.Number(values.texts.size()));
+    ARROW_ASSIGN_OR_RAISE(Register index, scope.KeyDigit(values.texts.size()));
+    if (index == kAlways) index = program.Uniform(scope.OwnDraw(), values.texts.size());
     return AddChosen(scope, values, index);
   }
   ARROW_ASSIGN_OR_RAISE(auto weights, WholeWeights(*weighted, values.texts.size()));
