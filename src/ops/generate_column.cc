@@ -293,18 +293,40 @@ Result<ColumnOutput> BuildNested(const ColumnPlace& place) {
   return output;
 }
 
-Result<ColumnOutput> BuildFlat(const ColumnPlace& place, ProviderChoice choice) {
+// A node as YAML on one line.
+std::string FlowText(const Node& node) {
+  std::string text;
+  auto add = [&text](const std::string& item) { text += (text.empty() ? "" : ", ") + item; };
+  if (node.is_sequence()) {
+    for (const Node& item : node.items) add(FlowText(item));
+    return "[" + text + "]";
+  }
+  if (!node.is_mapping()) return node.scalar;
+  for (const auto& [key, value] : node.entries) {
+    if (key.scalar != "provider") add(key.scalar + ": " + FlowText(value));
+  }
+  return text.empty() ? "" : "{" + text + "}";
+}
+
+std::shared_ptr<const ColumnOrigin> OriginOf(const ProviderChoice& choice, const Node& options) {
+  auto origin = std::make_shared<ColumnOrigin>();
+  origin->provider = choice.provider->name;
+  origin->options = FlowText(options);
+  origin->reason = choice.reason;
+  origin->confidence = choice.confidence;
+  return origin;
+}
+
+Result<ColumnOutput> BuildFlat(const ColumnPlace& place, const ProviderChoice& choice) {
   const Column& column = place.column;
   const std::string provider = choice.provider->name;
   Node nothing = NoOptions();
   nothing.place = column.place;
-  const Node& given = OptionsOf(column);
+  const Node& given = choice.options ? *choice.options : OptionsOf(column);
   MappingReader options(&given == &NoOptions() ? nothing : given, "generator " + provider);
   options.Ignore({"provider"});
-  if (std::string_view(choice.provider->options) == "of") {
-    std::string entity;
-    if (options.Optional("of", &entity)) choice.entity_prefix = entity + "_";
-  }
+  // ChooseProvider has read it.
+  if (HasOption(*choice.provider, "of")) options.Ignore({"of"});
   // A foreign key's columns are NULL together.
   Register present = kAlways;
   if (provider == "reference") {
@@ -324,7 +346,29 @@ Result<ColumnOutput> BuildFlat(const ColumnPlace& place, ProviderChoice choice) 
   output.present = place.builder.And(present, scope.present());
   ARROW_RETURN_NOT_OK(CheckPromises(scope, provider, &output));
   output.is_unique = IsUnique(scope, output);
+  output.origin = OriginOf(choice, given);
   return output;
+}
+
+// By the first choice that keeps the column's promises: what only a name suggests may be too long
+// or not unique.
+Result<ColumnOutput> BuildByChoices(const ColumnPlace& place, const ProviderChoice& choice) {
+  const bool must = place.column.unique || (place.column.primary_key_position > 0 &&
+                                            place.table.PrimaryKey().size() == 1);
+  auto serves = [must](const Result<ColumnOutput>& output) {
+    return output.ok() && (output->is_unique || !must);
+  };
+  const ProgramBuilder::Mark mark = place.builder.mark();
+  Result<ColumnOutput> output = BuildFlat(place, choice);
+  if (serves(output) || choice.others.empty()) return output;
+  for (const ProviderChoice& other : choice.others) {
+    place.builder.GoBack(mark);
+    Result<ColumnOutput> tried = BuildFlat(place, other);
+    if (serves(tried)) return tried;
+  }
+  // For the first one's message, or its steps.
+  place.builder.GoBack(mark);
+  return BuildFlat(place, choice);
 }
 
 }  // namespace
@@ -340,7 +384,7 @@ Result<ProviderChoice> ChooseGenerator(const Table& table, const Column& column)
                           "leave the provider out");
     }
     choice.provider = FindProvider("reference");
-    choice.reason = "relationship";
+    choice.reason = "refers to " + relationship->to_table;
     return choice;
   }
   const bool whole = ValueKindOf(*column.type) == kIntegerValue;
@@ -385,7 +429,7 @@ Result<ColumnOutput> BuildColumn(const ColumnPlace& place) {
   const bool is_of_table = place.path == place.table.name;
   ARROW_ASSIGN_OR_RAISE(ProviderChoice choice, is_of_table ? ChooseGenerator(place.table, column)
                                                            : ChooseProvider(column));
-  return BuildFlat(place, std::move(choice));
+  return BuildByChoices(place, choice);
 }
 
 }  // namespace tamis

@@ -122,6 +122,14 @@ struct Part {
                        Register second = 0);
 };
 
+/// Why a column is made as it is, for people to read.
+struct ColumnOrigin {
+  std::string provider;
+  std::string options;  // as YAML, empty without any
+  std::string reason;
+  double confidence = 1;
+};
+
 /// How one column is made. A flat column that isn't text has exactly one part, without a guard,
 /// whose register is its value in units of the type.
 struct ColumnOutput {
@@ -137,6 +145,7 @@ struct ColumnOutput {
   std::vector<ColumnOutput> children;
   Register count = kAlways;  // of a list or map: how many of its children a row has, from the first
   Register within = kAlways;  // of a child of a list or map: 0 in rows that don't have so many
+  std::shared_ptr<const ColumnOrigin> origin;  // of flat columns
 };
 
 /// A table's rows as a function of their numbers. Immutable, shared between threads.

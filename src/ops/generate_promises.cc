@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ops/provider.h"
 #include "text/number.h"
 
 namespace tamis {
@@ -116,8 +117,8 @@ Status CheckLengths(const ColumnScope& scope, const std::string& provider, Colum
 // multipleOf, which only some providers look at.
 Status CheckMultipleOf(const std::string& provider, const Column& column) {
   if (!column.multiple_of) return Status::OK();
-  for (const char* keeps : {"integer", "number", "sequence", "choice", "constant"}) {
-    if (provider == keeps) return Status::OK();
+  if (const Provider* known = FindProvider(provider); known && known->keeps_multiples) {
+    return Status::OK();
   }
   return UsageErrorAt(column.multiple_of->place, "generator " + provider + " keeps no multipleOf",
                       "name another one for column " + column.name + " in tamis.generate");
@@ -148,7 +149,9 @@ Status CheckPromises(const ColumnScope& scope, const std::string& provider, Colu
     return UsageErrorAt(scope.place(), "column " + column.name + " is required, and generator " +
                                            provider + " can make NULL");
   }
-  if (scope.kind() == kTextValue) return CheckLengths(scope, provider, output);
+  // Each case of `when` has been checked by itself.
+  const bool is_text = scope.kind() == kTextValue && provider != "when";
+  if (is_text) return CheckLengths(scope, provider, output);
   return Status::OK();
 }
 

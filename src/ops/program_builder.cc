@@ -234,6 +234,18 @@ Register ProgramBuilder::Narrow(Register a, int64_t min, int64_t max) {
   return a;
 }
 
+ProgramBuilder::Mark ProgramBuilder::mark() const {
+  return {program_.steps.size(), program_.registers.size(), program_.row_count_max,
+          program_.row_count_reason};
+}
+
+void ProgramBuilder::GoBack(Mark mark) {
+  program_.steps.resize(mark.step_count);
+  program_.registers.resize(mark.register_count);
+  program_.row_count_max = mark.row_count_max;
+  program_.row_count_reason = std::move(mark.row_count_reason);
+}
+
 void ProgramBuilder::LimitRows(uint64_t row_count, std::string reason) {
   auto most = static_cast<int64_t>(std::min(row_count, static_cast<uint64_t>(INT64_MAX)));
   if (row_.number != kOwnRow || most >= program_.row_count_max) return;

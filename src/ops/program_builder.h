@@ -75,6 +75,16 @@ class ProgramBuilder {
   /// The same numbers, of which more is known than their steps tell: they lie in [min, max].
   Register Narrow(Register a, int64_t min, int64_t max);
 
+  /// What the program is now, to go back to when what is added from here on turns out not to serve.
+  struct Mark {
+    size_t step_count = 0;
+    size_t register_count = 0;
+    int64_t row_count_max = 0;
+    std::string row_count_reason;
+  };
+  Mark mark() const;
+  void GoBack(Mark mark);
+
   /// Says that a promise of the table holds for so many rows only. Of the row itself: what another
   /// row's table promises is its own.
   void LimitRows(uint64_t row_count, std::string reason);
