@@ -282,6 +282,4 @@ std::string ShellReading(size_t byte_count) {
   return "sh -c 'eval \"$(head -c " + std::to_string(byte_count) + ")\"'";
 }
 
-std::string RemoteCommandLine(size_t byte_count) { return "exec " + ShellReading(byte_count); }
-
 }  // namespace tamis

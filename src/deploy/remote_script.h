@@ -17,11 +17,8 @@ inline constexpr std::string_view kStepEnd = "\n#END";
 std::string RemoteScript(const std::string& nonce, const std::string& target,
                          const std::string& holder);
 
-/// A shell that reads a script of `byte_count` bytes from its input and runs it.
+/// A command that reads a script of `byte_count` bytes from its input and runs it. It means the
+/// same to every login shell.
 std::string ShellReading(size_t byte_count);
-
-/// The command for ssh that reads a script of `byte_count` bytes from its input and runs it. It
-/// means the same to every login shell.
-std::string RemoteCommandLine(size_t byte_count);
 
 }  // namespace tamis

@@ -47,7 +47,7 @@ Result<std::unique_ptr<RemoteShell>> RemoteShell::Open(const Connection& connect
   std::vector<std::string> arguments =
       SshArguments(*connection.ssh, *connection.server, connection.control_path,
                    connection.control_path.empty() ? SshSharing::kAlone : SshSharing::kOpens);
-  arguments.push_back(RemoteCommandLine(script.size()));
+  arguments.push_back("exec " + ShellReading(script.size()));
   ARROW_ASSIGN_OR_RAISE(auto ssh, SshProcess::Start(arguments));
   SshProcess& process = *ssh;
   std::unique_ptr<RemoteShell> shell(new RemoteShell(connection, std::move(ssh), nonce));
@@ -179,9 +179,8 @@ Result<CommandOutcome> RunRemoteCommand(const Connection& connection, const std:
   // timeout ends what the command started as well, when ssh can't any more. The script is read and
   // not an argument, which everybody there could see.
   const std::string body = "exec </dev/null\n" + script;
-  const std::string head = "exec timeout -k 5 " + std::to_string((timeout_ms + 999) / 1000) + " " +
-                           ShellReading(body.size());
-  arguments.push_back(RemoteCommandLine(head.size()));
+  arguments.push_back("exec timeout -k 5 " + std::to_string((timeout_ms + 999) / 1000) + " " +
+                      ShellReading(body.size()));
   ARROW_ASSIGN_OR_RAISE(auto ssh, SshProcess::Start(arguments));
   const Deadline deadline =
       std::min(connection.deadline,
@@ -192,7 +191,7 @@ Result<CommandOutcome> RunRemoteCommand(const Connection& connection, const std:
     ssh->output().clear();
     return !taken.ok();
   };
-  Status status = ssh->Write(head + body, deadline, *connection.stop, [] { return false; });
+  Status status = ssh->Write(body, deadline, *connection.stop, [] { return false; });
   ssh->CloseInput();
   if (status.ok()) status = ssh->Read(deadline, *connection.stop, hand_on);
   hand_on();

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from ssh_servers import SshServers, free_port
-from test_deploy import Rollout, until
+from test_deploy import Rollout, fill, until
 
 CONNECT_S = 5
 BIG = 2_500_000
@@ -223,3 +223,34 @@ def test_killed_at_100_random_moments(tamis, cluster, tmp_path):
                 assert len(releases) <= 2 and not staging
                 has[server.name] = new
     assert seen["old"] > 20 and seen["new"] > 5, seen
+
+
+@pytest.mark.parametrize("shell", ["busybox", "bash", "dash"])
+def test_other_tools_on_the_server(tamis, cluster, tmp_path, shell):
+    """The server's sh and tools are those of busybox, or its sh is another one."""
+    tools = cluster.root / "tools"
+    tools.mkdir()
+    if shell == "busybox":
+        for name in subprocess.run(["busybox", "--list"], capture_output=True, text=True, check=True).stdout.split():
+            (tools / name).symlink_to("/bin/busybox")
+        path = str(tools)
+    else:
+        (tools / "sh").symlink_to(f"/bin/{shell}")
+        path = f"{tools}:/usr/bin:/bin"
+    server = cluster.start("n1", "127.0.1.1", environment=[f"PATH={path}"])
+    rollout = Rollout.__new__(Rollout)
+    rollout.tamis, rollout.cluster, rollout.folder = tamis, cluster, tmp_path
+    rollout.files = tmp_path / "files"
+    rollout.files.mkdir()
+    fill(rollout.files)
+    rollout.write("  all: n1", "commands: {after: ['test -e plain']}\nhealth: {after: [{command: test -e plain}], before: [{free_disk: 1kB}]}")
+    assert rollout.run("check", "plan.yaml")["servers"][0]["status"] == "ok"
+    old = rollout.deploy()["servers"][0]["release"]
+    assert server.tree() == rollout.expect()
+    assert rollout.deploy()["servers"][0]["status"] == "unchanged"
+    (rollout.files / "it's").write_bytes(b"new")
+    assert rollout.deploy()["servers"][0]["files_copied"] == 1
+    assert server.tree() == rollout.expect()
+    rollout.run("rollback", "plan.yaml")
+    assert server.current() == old
+    rollout.clean(server)
