@@ -55,7 +55,7 @@ struct OpenFile {
 /// Finds the raw text of a member, for messages.
 class MemberFinder {
  public:
-  MemberFinder(std::string_view line) : cursor_(line) {}
+  explicit MemberFinder(std::string_view line) : cursor_(line) {}
 
   /// `path` as JsonReading::PathTo makes it. "" if there is no such member.
   std::string Find(std::string_view path) {

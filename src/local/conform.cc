@@ -122,7 +122,7 @@ class ConformedSource : public Source {
                              field->type()->ToString() + ": " + cast.status().message(),
                          "nothing was published");
       }
-      columns[i] = arrow::MakeArray(std::move(*cast));
+      columns[i] = arrow::MakeArray(*cast);
     }
     chunk->batch = arrow::RecordBatch::Make(schema_, chunk->batch->num_rows(), std::move(columns));
     return chunk;
