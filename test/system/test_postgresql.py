@@ -2,7 +2,6 @@
 every constraint that the DDL has."""
 
 import csv
-import getpass
 import os
 import pathlib
 import pwd
@@ -169,3 +168,20 @@ def check_references(sql):
     for table, columns in keys:
         [[rows]] = sql(f"SELECT count(DISTINCT ({columns})) FROM {table} WHERE num_nonnulls({columns}) > 0")
         assert int(rows) > 5, (table, columns)
+
+
+def test_a_check_that_rows_would_break_is_refused_before_the_first(tamis, tmp_path):
+    schema = tmp_path / "shares.sql"
+    schema.write_text("CREATE TABLE shares (id bigint PRIMARY KEY, a integer NOT NULL CHECK (a BETWEEN 0 AND 100),\n"
+                      "  b integer NOT NULL CHECK (b BETWEEN 0 AND 100), CHECK (a + b = 100));\n")
+    contract = contract_of(tamis, schema, tmp_path)
+    words = [tamis, "generate", contract, "-o", tmp_path / "shares.csv"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 2 and not (tmp_path / "shares.csv").exists()
+    assert "generated rows would break the rule a + b = 100: in row 1 a = " in done.stderr
+    # As the hint says: one of the columns follows the other.
+    document = yaml.safe_load(contract.read_text())
+    document["schema"][0]["properties"][2]["customProperties"] = [
+        {"property": "tamis.generate", "value": {"provider": "expression", "value": "100 - a"}}]
+    contract.write_text(yaml.safe_dump(document))
+    assert subprocess.run(words, capture_output=True).returncode == 0

@@ -39,5 +39,6 @@ CREATE TABLE absences (
     approved_by   integer REFERENCES employees (employee_id),
     reason        varchar(20) NOT NULL CHECK (reason IN ('holiday', 'illness', 'training', 'parental')),
     first_day     date NOT NULL,
-    days          numeric(4,1) NOT NULL CHECK (days > 0 AND days <= 180)
+    days          numeric(4,1) NOT NULL CHECK (days > 0 AND days <= 180),
+    UNIQUE (employee_id, first_day)
 );
