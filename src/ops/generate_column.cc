@@ -353,8 +353,8 @@ Result<ColumnOutput> BuildFlat(const ColumnPlace& place, const ProviderChoice& c
 // By the first choice that keeps the column's promises: what only a name suggests may be too long
 // or not unique.
 Result<ColumnOutput> BuildByChoices(const ColumnPlace& place, const ProviderChoice& choice) {
-  const bool must = place.column.unique || (place.column.primary_key_position > 0 &&
-                                            place.table.PrimaryKey().size() == 1);
+  const bool must = place.column.unique ||
+                    (place.column.primary_key_position > 0 && place.table.PrimaryKey().size() == 1);
   auto serves = [must](const Result<ColumnOutput>& output) {
     return output.ok() && (output->is_unique || !must);
   };

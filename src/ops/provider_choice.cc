@@ -57,7 +57,8 @@ Status EmitChoice(ColumnScope& scope) {
   }
   ProgramBuilder& program = scope.program();
   if (!weighted) {
-    ARROW_ASSIGN_OR_RAISE(Register index, scope.Number(values.texts.size()));
+    ARROW_ASSIGN_OR_RAISE(Register index, scope.KeyDigit(values.texts.size()));
+    if (index == kAlways) index = program.Uniform(scope.OwnDraw(), values.texts.size());
     return AddChosen(scope, values, index);
   }
   ARROW_ASSIGN_OR_RAISE(auto weights, WholeWeights(*weighted, values.texts.size()));

@@ -311,7 +311,7 @@ Status EmitEan(ColumnScope& scope) { return AddEan(scope, 400); }
 Status EmitIsbn(ColumnScope& scope) { return AddEan(scope, 978); }
 
 Status EmitBic(ColumnScope& scope) {
-  return AddPatternText(scope, "[A-Z]{4}(DE|FR|GB|ES|NL|IT|US|JP|BR|CH)[A-Z2-9]{2}(XXX)?",
+  return AddPatternText(scope, "[A-Z]{4}(DE|FR|GB|ES|NL|IT|US|JP|BR|CH)[A-Z2-9]{2}(X{3})?",
                         scope.place());
 }
 

@@ -178,12 +178,10 @@ Status CheckMultiple(const Column& column, int64_t step, int64_t number, const s
 
 Result<Register> NumberIn(ColumnScope& scope, NumberRange range, int64_t step) {
   uint64_t count = static_cast<uint64_t>((range.high - range.low) / step) + 1;
-  if (scope.column().primary_key_position == 0) {
-    return scope.program().Uniform(scope.OwnDraw(), count, range.low, step);
-  }
-  ARROW_ASSIGN_OR_RAISE(Register number, scope.Number(count));
+  ARROW_ASSIGN_OR_RAISE(Register digit, scope.KeyDigit(count));
   ProgramBuilder& program = scope.program();
-  return program.Add(program.Constant(range.low), program.Multiply(number, program.Constant(step)));
+  if (digit == kAlways) return program.Uniform(scope.OwnDraw(), count, range.low, step);
+  return program.Add(program.Constant(range.low), program.Multiply(digit, program.Constant(step)));
 }
 
 NumberRange TypeRange(const arrow::DataType& type) {

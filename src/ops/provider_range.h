@@ -74,8 +74,8 @@ Result<int64_t> FirstMultiple(const ColumnScope& scope, NumberRange range, int64
 Status CheckMultiple(const Column& column, int64_t step, int64_t number, const std::string& text,
                      const Place& place);
 
-/// Each multiple of `step` in the range as likely; in a primary key of several columns so that it
-/// stays unique.
+/// Each multiple of `step` in the range as likely; in a key of several columns so that it stays
+/// unique.
 Result<Register> NumberIn(ColumnScope& scope, NumberRange range, int64_t step);
 
 int64_t Power10(int64_t exponent);
