@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/format_flags.h"
+#include "cli/generate_explain.h"
 #include "cli/generate_profile.h"
 #include "cli/generate_slices.h"
 #include "dataset/file_output.h"
@@ -42,6 +43,7 @@ struct GenerateFlags {
   std::string file_size;
   std::vector<std::string> partition_by;
   bool force = false;
+  bool explain = false;
   std::string inject;
   SliceFlags slices;
   ProfileFlags profile;
@@ -436,11 +438,18 @@ void AddGenerate(CLI::App& app, Action* action) {
       ->add_option("--inject", flags->inject,
                    "Faults, such as duplicates=1%,nulls=0.5%,malformed=1%,ragged=0.1%,late=2%")
       ->type_name("LIST");
+  command->add_flag("--explain", flags->explain,
+                    "Make nothing; print each column's generator and why it is that one");
   command->add_flag("--force", flags->force, "Replace files that tamis did not write");
   command->callback([flags, action] {
     *action = [flags](Session& session) {
       if (!flags->profile.sample.empty()) {
         return ProfileSample(session, flags->profile, flags->contract, flags->table, flags->out);
+      }
+      if (flags->explain) {
+        auto request = RowsAsked(*flags);
+        return request.ok() ? ExplainGenerate(session, flags->contract, flags->table, *request)
+                            : session.Fail("generate", request.status());
       }
       RunRecord record;
       record.command = "generate";

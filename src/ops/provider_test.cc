@@ -57,7 +57,7 @@ const TypePointer kInt = arrow::int64();
 const TypePointer kMicros = arrow::timestamp(arrow::TimeUnit::MICRO);
 
 // One column of each provider that stands alone, and more of those that have several faces.
-std::vector<Column> AllColumns() {
+std::vector<Column> WordColumns() {
   return {
       MakeColumn("first_name", kText),
       MakeColumn("last_name", kText),
@@ -93,6 +93,11 @@ std::vector<Column> AllColumns() {
       MakeColumn("mac", kText),
       MakeColumn("user_agent", kText),
       MakeColumn("file_name", kText),
+  };
+}
+
+std::vector<Column> NumberColumns() {
+  return {
       MakeColumn("credit_card", kText),
       MakeColumn("amex", kInt, "{provider: credit_card, brand: amex}"),
       MakeColumn("iban", kText),
@@ -122,6 +127,11 @@ std::vector<Column> AllColumns() {
       MakeColumn("office", kMicros, "{provider: timestamp, spread: business}"),
       MakeColumn("time", arrow::time64(arrow::TimeUnit::MICRO)),
       MakeColumn("step", kMicros, "{provider: step, by: [1, 120]}"),
+  };
+}
+
+std::vector<Column> OtherColumns() {
+  return {
       MakeColumn("choice", kText, "{provider: choice, values: [a, b]}"),
       MakeColumn("constant", kText, "{provider: constant, value: x}"),
       MakeColumn("word", kText),
@@ -140,6 +150,14 @@ std::vector<Column> AllColumns() {
       MakeColumn("token", kText),
       MakeColumn("password", kText),
   };
+}
+
+std::vector<Column> AllColumns() {
+  std::vector<Column> all;
+  for (const std::vector<Column>& some : {WordColumns(), NumberColumns(), OtherColumns()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
 }
 
 std::string CsvOf(const Table& table, int64_t first_row, size_t count, uint64_t seed = 1) {
