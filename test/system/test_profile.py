@@ -5,6 +5,7 @@ import datetime
 import json
 import math
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -126,9 +127,10 @@ def test_codes_keep_their_shape(profiled):
 
 def test_no_personal_value_is_in_the_contract(profiled):
     text = (profiled["folder"] / "made.odcs.yaml").read_text()
+    words = set(re.split(r"[^\w.]+", text))  # 546368 is none of 02:23.546368
     for column in PERSONAL:
         for value in {str(row[column]) for row in profiled["rows"]}:
-            assert value not in text, f"{column}: {value}"
+            assert value not in (words if value.isalnum() else text), f"{column}: {value}"
     assert "secret-" not in text  # a value of one row, in a column of another
     told = {column["name"]: column["told"] for column in profiled["told"]["columns"]}
     assert told["email"] == "personal (name email): nothing of its values is told"
