@@ -189,6 +189,12 @@ Status ChooseNumber(ColumnScope& scope, const std::vector<Branch>& branches) {
   for (const Branch& branch : branches) {
     if (branch.output.parts.empty()) continue;
     const Part& other = branch.output.parts[0];
+    if (scope.kind() == kIntegerValue && !Fits(scope, other.value)) {
+      return UsageErrorAt(scope.place(),
+                          "a case of when makes numbers that column " + scope.column().name +
+                              " of type " + scope.column().type->ToString() + " can't hold",
+                          "a sequence needs a bigint there");
+    }
     if (!first && other.kind != part.kind) {
       return UsageErrorAt(scope.place(), "the cases of when make column " + scope.column().name +
                                              " of different numbers");
@@ -322,6 +328,9 @@ Status EmitWhen(ColumnScope& scope) {
   ARROW_ASSIGN_OR_RAISE(std::vector<Branch> branches, ReadBranches(scope, *when));
   scope.CopyParts();
   scope.SetPresent(ChoosePresent(scope.program(), branches));
+  for (const Branch& branch : branches) {
+    scope.LimitSequence(std::min(scope.sequence_max(), branch.output.sequence_max));
+  }
   if (scope.kind() != kTextValue) return ChooseNumber(scope, branches);
   const bool words = std::all_of(branches.begin(), branches.end(), [](const Branch& branch) {
     const std::vector<Part>& parts = branch.output.parts;

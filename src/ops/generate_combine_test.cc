@@ -117,7 +117,8 @@ constexpr char kShop[] = R"(
         logicalType: string
         required: true
         customProperties:
-          - {property: tamis.generate, value: {provider: parent, of: customer_id, column: first_name}}
+          - property: tamis.generate
+            value: {provider: parent, of: customer_id, column: first_name}
   - name: lines
     properties:
       - name: order_id
@@ -127,8 +128,15 @@ constexpr char kShop[] = R"(
         primaryKeyPosition: 1
         required: true
         relationships: [{to: orders.id}]
-        customProperties: [{property: tamis.generate, value: {children: {values: [1, 2, 7], weights: [6, 3, 1]}}}]
-      - {name: line, logicalType: integer, physicalType: int, primaryKey: true, primaryKeyPosition: 2, required: true}
+        customProperties:
+          - property: tamis.generate
+            value: {children: {values: [1, 2, 7], weights: [6, 3, 1]}}
+      - name: line
+        logicalType: integer
+        physicalType: int
+        primaryKey: true
+        primaryKeyPosition: 2
+        required: true
 )";
 
 TEST(GenerateCombine, ChildrenAreInExactProportions) {
@@ -350,6 +358,36 @@ TEST(GenerateCombine, NullHasTheTextOfTheFormat) {
   EXPECT_THAT(
       FormatError(CsvProgram::Make(CompileGenerator(table, 1).ValueOrDie(), table.format).status()),
       HasSubstr("column a can be NULL, and CSV with empty null_values has no text for it"));
+}
+
+TEST(GenerateCombine, CasesFitTheirColumn) {
+  std::string kind = ColumnOf("kind", kText, "{provider: choice, values: [a, b]}");
+  std::string cases = "{when: [{if: \"kind = 'a'\", then: street}, {else: {provider: constant, ";
+  EXPECT_EQ(ErrorOf(TableOf(kind + ColumnOf("x", "logicalType: string, physicalType: varchar(60)",
+                                            cases + "value: '" + std::string(55, 'x') + "'}}]}")),
+                    "t"),
+            "ok\n")
+      << "only one of them is written";
+  EXPECT_THAT(ErrorOf(TableOf(kind + ColumnOf("x", "logicalType: string, physicalType: varchar(9)",
+                                              cases + "value: x}}]}")),
+                      "t"),
+              HasSubstr("generator street makes texts of up to"));
+  EXPECT_THAT(ErrorOf(TableOf(kind + ColumnOf("x", "logicalType: integer, physicalType: smallint",
+                                              "{when: [{if: \"kind = 'a'\", then: sequence}]}")),
+                      "t"),
+              HasSubstr("a case of when makes numbers that column x of type int16 can't hold"));
+}
+
+// A nested sequence grows with the rows as any other does.
+TEST(GenerateCombine, NestedSequencesThatOutgrowTheirColumnAreRefused) {
+  auto contract = Read(TableOf(
+      "      - name: who\n        logicalType: object\n        properties:\n"
+      "          - {name: id, logicalType: integer, physicalType: smallint, customProperties: "
+      "[{property: tamis.generate, value: sequence}]}\n"));
+  auto program = Compile(*contract, "t");
+  EXPECT_TRUE(CheckRows(*program, 0, 32767).ok());
+  EXPECT_THAT(FormatError(CheckRows(*program, 0, 32768)),
+              HasSubstr("column id can't number 32768 rows: its type ends at 32767"));
 }
 
 TEST(GenerateCombine, UniqueTemplatesAreKnown) {

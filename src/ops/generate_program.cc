@@ -54,6 +54,28 @@ char* FormatPadded(int64_t value, int digits, char* out) {
   return out + (end - p);
 }
 
+// UsageError if a sequence of the column, or of one inside it, outgrows it.
+Status CheckSequences(const RowProgram& program, const ColumnOutput& column, int64_t first_row,
+                      int64_t count) {
+  for (const Part& part : column.parts) {
+    for (const DrawStep& step : program.steps) {
+      const bool counts = step.op == DrawStep::Op::kSequence && step.step != 0;
+      if (step.out != part.value || !counts || step.row != kOwnRow) continue;
+      int64_t last = 0;
+      bool overflow = __builtin_mul_overflow(step.step, first_row + count - 1, &last) ||
+                      __builtin_add_overflow(last, step.first, &last);
+      if (!overflow && last <= column.sequence_max) continue;
+      return UsageError("column " + column.name + " can't number " + std::to_string(count) +
+                            " rows: its type ends at " + std::to_string(column.sequence_max),
+                        "generate fewer rows or choose a wider type");
+    }
+  }
+  for (const ColumnOutput& child : column.children) {
+    ARROW_RETURN_NOT_OK(CheckSequences(program, child, first_row, count));
+  }
+  return Status::OK();
+}
+
 }  // namespace
 
 Part Part::Text(std::string text) {
@@ -245,20 +267,7 @@ Status CheckRows(const RowProgram& program, int64_t first_row, int64_t count) {
                       "generate fewer rows or widen the range");
   }
   for (const ColumnOutput& column : program.columns) {
-    for (const Part& part : column.parts) {
-      for (const DrawStep& step : program.steps) {
-        if (step.out != part.value || step.op != DrawStep::Op::kSequence || step.row != kOwnRow ||
-            step.step == 0)
-          continue;
-        int64_t last = 0;
-        bool overflow = __builtin_mul_overflow(step.step, first_row + count - 1, &last) ||
-                        __builtin_add_overflow(last, step.first, &last);
-        if (!overflow && last <= column.sequence_max) continue;
-        return UsageError("column " + column.name + " can't number " + std::to_string(count) +
-                              " rows: its type ends at " + std::to_string(column.sequence_max),
-                          "generate fewer rows or choose a wider type");
-      }
-    }
+    ARROW_RETURN_NOT_OK(CheckSequences(program, column, first_row, count));
   }
   return Status::OK();
 }
