@@ -177,7 +177,7 @@ int RunDeploy(Session& session, const DeployFlags& flags, DeployAction action) {
   const Status prepared = prepare();
   if (!prepared.ok()) return session.Fail("deploy", prepared);
   DeployLog log(MakeLogOptions(session));
-  FileParts parts(content, options.temp_directory, plan.compress);
+  FileParts parts(content, options.temp_directory);
   const RolloutContext context{plan,
                                content,
                                parts,

@@ -141,7 +141,7 @@ Status RunHealthCheck(const Connection& connection, const HealthCheck& check,
   alone.control_path.clear();
   const Deadline last_try = std::min(connection.deadline, DeadlineIn(check.within_ms));
   while (true) {
-    const Status status = TryOnce(alone, check, folder, target);
+    Status status = TryOnce(alone, check, folder, target);
     if (status.ok() || ExitCodeOf(status) == ExitCode::kInterrupted) return status;
     const Deadline next = DeadlineIn(check.every_ms);
     if (next > last_try) {

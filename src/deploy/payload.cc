@@ -91,7 +91,7 @@ class FilePart : public PayloadPart {
 /// (RFC 1951, 3.2.4; RFC 1952).
 class StoredPart : public PayloadPart {
  public:
-  StoredPart(std::string path, int64_t offset, int64_t end) : file_(path, offset, end) {}
+  StoredPart(std::string path, int64_t offset, int64_t end) : file_(std::move(path), offset, end) {}
   int64_t byte_count() const override {
     const int64_t bytes = file_.byte_count();
     constexpr auto kBlock = static_cast<int64_t>(kStoredBlockBytes);
@@ -219,8 +219,8 @@ Result<std::shared_ptr<const PayloadPart>> TextPart(std::string text, bool gzip)
   return std::make_shared<MemoryPart>(std::move(text));
 }
 
-FileParts::FileParts(const ReleaseContent& content, std::string temp_directory, bool compress)
-    : content_(content), temp_directory_(std::move(temp_directory)), compress_(compress) {
+FileParts::FileParts(const ReleaseContent& content, std::string temp_directory)
+    : content_(content), temp_directory_(std::move(temp_directory)) {
   for (size_t i = 0; i < content.entries.size(); ++i) slots_.push_back(std::make_unique<Slot>());
 }
 
@@ -228,10 +228,7 @@ FileParts::~FileParts() = default;
 
 Status FileParts::Pack(size_t entry_index, Slot* slot) const {
   const ReleaseEntry& entry = content_.entries[entry_index];
-  bool worth = compress_;
-  if (worth) {
-    ARROW_ASSIGN_OR_RAISE(worth, IsWorthPacking(entry.source, entry.size));
-  }
+  ARROW_ASSIGN_OR_RAISE(const bool worth, IsWorthPacking(entry.source, entry.size));
   if (!worth) {
     slot->packed = std::make_shared<StoredPart>(entry.source, 0, entry.size);
     return Status::OK();

@@ -34,8 +34,8 @@ Result<std::shared_ptr<const PayloadPart>> TextPart(std::string text, bool gzip)
 /// what gzip makes hardly smaller goes as it is. Thread-safe.
 class FileParts {
  public:
-  /// `temp_directory` holds what is compressed and large; "" with `compress` false only.
-  FileParts(const ReleaseContent& content, std::string temp_directory, bool compress);
+  /// `temp_directory` holds what is compressed and large.
+  FileParts(const ReleaseContent& content, std::string temp_directory);
   ~FileParts();
 
   /// A file from byte `offset` on. With `gzip` as a gzip member.
@@ -47,7 +47,6 @@ class FileParts {
 
   const ReleaseContent& content_;
   std::string temp_directory_;
-  bool compress_;
   std::vector<std::unique_ptr<Slot>> slots_;
 };
 

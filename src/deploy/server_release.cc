@@ -138,6 +138,7 @@ Status ServerRun::Begin() {
     return DataError("can't begin in " + plan_.target + ": " + Trimmed(answer.errors));
   }
   report_ = ParseServerReport(answer.output);
+  report_.gzip = report_.gzip && plan_.compress;
   if (report_.pending) {
     context_.log.Say(server_.name, LogLevel::kWarning,
                      "an earlier roll-out ended before its release was confirmed: back to " +
@@ -248,7 +249,7 @@ Status ServerRun::Switch(const std::string& release, bool made) {
       Step("can't switch", "activate " + old + " " + release + (made ? " made\n" : " kept\n"))
           .status());
   result_->release = release;
-  const Status after = AfterSwitch(made);
+  Status after = AfterSwitch(made);
   if (ExitCodeOf(after) == ExitCode::kInterrupted) result_->release = report_.current;
   if (after.ok() || ExitCodeOf(after) == ExitCode::kInterrupted) return after;
   return GoBack(after);
@@ -315,7 +316,7 @@ Status ServerRun::Deploy(std::string* last_word) {
   ARROW_RETURN_NOT_OK(Begin());
   KeepChanges();
   if (report_.same) {
-    const Status damage = Damage(report_.current, context_.content);
+    Status damage = Damage(report_.current, context_.content);
     if (damage.ok()) return KeepCurrent(last_word);
     if (ExitCodeOf(damage) == ExitCode::kInterrupted) return damage;
     context_.log.Say(server_.name, LogLevel::kWarning, OneLine(damage));
@@ -395,7 +396,7 @@ Status ServerRun::Check(std::string* last_word) {
   if (!report_.missing.empty()) {
     std::string names;
     for (const std::string& name : report_.missing) names += (names.empty() ? "" : ", ") + name;
-    return DataError("tools are missing there: " + names, "a POSIX shell and GNU coreutils");
+    return DataError("tools are missing there: " + names, "a POSIX shell and coreutils are needed");
   }
   if (!report_.unwritable.empty()) {
     return DataError("can't write there: " + Printable(report_.unwritable[0]));

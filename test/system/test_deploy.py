@@ -1,14 +1,18 @@
 """tamis deploy against real SSH servers: what arrives, what stays when something fails, and what is said about it."""
 
 import contextlib
+import fcntl
 import http.server
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
+import struct
 import subprocess
+import termios
 import threading
 import time
 
@@ -450,3 +454,24 @@ def test_no_secret_or_shell_text_on_the_command_line(rollout):
     assert run.returncode == 0 and seen
     assert not [words for words in seen if b"secret" in words or b"hunter2" in words]
     assert all(b"StrictHostKeyChecking=yes" in words and b"BatchMode=yes" in words for words in seen if b"-T" in words)
+
+
+def test_a_terminal_has_live_lines(rollout, tamis):
+    """On a terminal each server at work has a line that is drawn again; what stays are last words and the sum."""
+    (rollout.files / "a").write_text("a")
+    rollout.write("  web: n[1-2]", "commands: {before: [sleep 0.5]}")
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    with subprocess.Popen([tamis, "deploy", "plan.yaml"], cwd=rollout.folder, stdin=subprocess.DEVNULL, stdout=its, stderr=its,
+                          env={**os.environ, "NO_COLOR": "1"}) as run:
+        os.close(its)
+        shown = b""
+        with contextlib.suppress(OSError):  # what the end of a terminal is
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    text = shown.decode().replace("\r\n", "\n")
+    assert run.returncode == 0, text
+    assert "n2  before: sleep 0.5\n" in text and "\x1b[2A\r\x1b[J" in text
+    stays = [line for line in text.split("\n") if LOG_LINE.match(line.rpartition("\x1b[J")[2])]
+    assert len(stays) == 3 and "2 of 2 servers" in stays[-1]
