@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/hash.h"
+#include "ops/provider_locale.h"
 #include "ops/provider_pattern.h"
 #include "ops/provider_range.h"
 #include "ops/words.h"
@@ -260,7 +261,9 @@ class IbanText : public TextFunction {
 Status EmitIban(ColumnScope& scope) {
   std::vector<std::string> names;
   for (const IbanCountry& country : kIbanCountries) names.emplace_back(country.code);
-  std::string name = "DE";
+  ARROW_ASSIGN_OR_RAISE(const Locale* locale, LocaleOf(scope));
+  bool known = std::find(names.begin(), names.end(), locale->iban_country) != names.end();
+  std::string name = known ? locale->iban_country : "DE";
   scope.options().OptionalEnum("country", names, &name);
   size_t index = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
   auto text = std::make_shared<const IbanText>(kIbanCountries[std::min(index, names.size() - 1)]);
@@ -330,9 +333,10 @@ std::span<const Provider> FinanceProviders() {
        "a card number that passes Luhn's formula; brand: visa, mastercard, amex, discover, jcb, "
        "diners, unionpay or any",
        EmitCreditCard},
-      {"iban", kTextValue, "iban ibannumber bankaccount", "country",
-       "an IBAN (DE) with valid check digits, the country's own where it has them: DE GB FR ES NL "
-       "BE AT CH IE PT SE DK PL LU",
+      {"iban", kTextValue, "iban ibannumber bankaccount", "country, locale",
+       "an IBAN of the locale's country (else DE) with valid check digits, the country's own where "
+       "it "
+       "has them: DE GB FR ES NL BE AT CH IE PT SE DK PL LU",
        EmitIban},
       {"bic", kTextValue, "bic swift swiftcode biccode", "", "a bank identifier code", EmitBic},
       {"ean", kDigits, "ean ean13 gtin barcode upc", "", "an article number with its check digit",
