@@ -3,6 +3,7 @@
 import gzip
 import json
 import subprocess
+from datetime import datetime
 
 import duckdb
 import pyarrow.dataset as ds
@@ -89,7 +90,12 @@ def test_events_are_coherent_and_keep_their_contract(tamis, generate):
     assert accounts + transactions == ROWS and abs(accounts - transactions) < ROWS / 20
     assert account_counts[:5] == [accounts, accounts, 0, 0, None] and 0.7 < account_counts[5] / accounts < 0.9
     assert payment_counts == [0, 0, transactions, transactions, True, 0]
+    lines = path.read_text().splitlines()
     assert "null" not in path.read_text()
+    times = [datetime.fromisoformat(json.loads(line)["timestamp"]) for line in lines]
+    steps = [(b - a).total_seconds() for a, b in zip(times, times[1:])]
+    assert min(steps) >= 1 and max(steps) <= 120 and 55 < sum(steps) / len(steps) < 66
+    assert times[0].isoformat().startswith("2024-10-10T00:0")
 
 
 @pytest.mark.parametrize("name,contract", [("e.jsonl", EVENTS), ("p.csv", PEOPLE), ("w.csv", WIDE)])
