@@ -82,7 +82,7 @@ TEST(Profile, FindsTheBuildOfCodes) {
   EXPECT_NE(Generator(ColumnOf("part"), SampleOf(codes)).find(R"(^[A-Z]{2}\\.[0-9]{3,4}$)"),
             std::string::npos);
   EXPECT_EQ(Generator(ColumnOf("label"), SampleOf(words)),
-            "{\"provider\": \"sentence\", \"words\": 5}\n");
+            "{\"provider\": \"sentence\", \"words\": 5}");
 }
 
 TEST(Profile, KeepsToTheBoundsOfTheContract) {

@@ -130,8 +130,8 @@ class SliceReader {
     if (auto count = PsqlCount(whole.text)) {
       if (*count == static_cast<int64_t>(lines_.size())) return Status::OK();
       return ErrorAt(whole.offset,
-                     "there are " + std::to_string(lines_.size()) + " slices above, but it says " +
-                         std::to_string(*count),
+                     "it says " + std::to_string(*count) + " rows, but above there are " +
+                         std::to_string(lines_.size()),
                      "the file may be cut off");
     }
     std::vector<Field> fields = SplitFields(line, offset);
@@ -140,7 +140,7 @@ class SliceReader {
       return ErrorAt(whole.offset, "expected 3 fields, found " + std::to_string(fields.size()),
                      kLineHint);
     }
-    const char* names[] = {"table", "slice", "rows"};
+    const char* names[] = {"table", "slice", "number of rows"};
     for (size_t i = 0; i < 3; ++i) {
       if (!fields[i].text.empty()) continue;
       return ErrorAt(fields[i].offset, std::string("the ") + names[i] + " is missing", kLineHint);
@@ -221,7 +221,7 @@ std::string NamesOf(const std::vector<SliceLine>& lines, const std::string& tabl
     }
   }
   std::string hint = DidYouMean(table, names);
-  return hint.empty() ? "its first table is " + names.front() : "in the file " + hint;
+  return hint.empty() ? "its first table is " + names.front() : hint;
 }
 
 Result<bool> InRange(const SliceLine& line, const std::optional<SliceRange>& range) {

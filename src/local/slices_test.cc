@@ -45,8 +45,8 @@ TEST(Slices, ReadsWhatPsqlPrints) {
 TEST(Slices, RefusesBadLinesWithTheirPlace) {
   const std::pair<const char*, const char*> cases[] = {
       {"a | 1 | 2\na | 2\n",
-       "s.txt:2:1: expected 3 fields, found 2 (a line is: table | slice | rows)\na | 2\n^\n"},
-      {"a | 1 |\n", "s.txt:1:8: the rows is missing (a line is: table | slice | rows)\n"},
+       "s.txt:2:1: expected 3 fields, found 2 (a line is: table | slice | rows)\n  a | 2\n  ^\n"},
+      {"a | 1 |\n", "s.txt:1:8: the number of rows is missing (a line is: table | slice | rows)\n"},
       {"a | 1 | 12x\n",
        "s.txt:1:9: not a number of rows: 12x (a whole number from 0 to 10^18, such as 1234567, "
        "1_234_567 or 1,234,567)\n"},
@@ -55,7 +55,7 @@ TEST(Slices, RefusesBadLinesWithTheirPlace) {
       {"a | 1 | 9999999999999999999999\n", "s.txt:1:9: not a number of rows"},
       {"a | 1 | 5\nb | 1 | 5\n a |  1 | 6\n",
        "s.txt:3:7: slice 1 of a comes twice (it is also in line 1)\n"},
-      {"a | 1 | 5\n(2 rows)\n", "s.txt:2:1: there are 1 slices above, but it says 2"},
+      {"a | 1 | 5\n(2 rows)\n", "s.txt:2:1: it says 2 rows, but above there are 1"},
       {"# nothing\n", "s.txt: there are no slices"},
   };
   for (const auto& [text, message] : cases) {
@@ -146,8 +146,8 @@ TEST(Slices, SaysWhatVanishesAndWhatIsNotThere) {
   auto none = PlanSlices(ParseSlices(Text("salse | 1 | 1\n")).ValueOrDie(), contract,
                          contract.tables[0], {});
   EXPECT_EQ(FormatError(none.status()),
-            "s.txt:1:1: no slice of table sales (in the file did you mean salse?)\n"
-            "salse | 1 | 1\n^\n");
+            "s.txt:1:1: no slice of table sales (did you mean salse?)\n"
+            "  salse | 1 | 1\n  ^\n");
 }
 
 TEST(Slices, MeasuresSkew) {
