@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "deploy/process.h"
 #include "deploy/release_changes.h"
 #include "deploy/remote_exec.h"
 #include "deploy/shell_text.h"
@@ -167,13 +168,19 @@ TEST(ShellText, ComesThroughTheShell) {
                                  "a'",
                                  "\t;|&<>"};
   for (const std::string& text : hostile) {
-    const std::string command = "sh -c " + ShellQuote("printf %s " + ShellQuote(text));
-    std::FILE* pipe = popen(command.c_str(), "r");
-    ASSERT_NE(pipe, nullptr);
-    char buffer[256];
-    const size_t got = std::fread(buffer, 1, sizeof(buffer), pipe);
-    EXPECT_EQ(pclose(pipe), 0);
-    EXPECT_EQ(std::string(buffer, got), text);
+    ProcessSpec spec;
+    spec.arguments = {"sh", "-c", "printf %s " + ShellQuote(text)};
+    spec.environment = EnvironmentWithout("TAMIS_");
+    std::string printed;
+    const auto end = RunProcess(
+        spec,
+        [&](std::string_view piece) {
+          printed += piece;
+          return Status::OK();
+        },
+        StopToken());
+    ASSERT_TRUE(end.ok() && end->exit_code == 0);
+    EXPECT_EQ(printed, text);
   }
 }
 
