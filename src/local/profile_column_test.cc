@@ -66,8 +66,7 @@ TEST(Profile, CopiesOnlyValuesThatManyRowsShare) {
   texts.push_back("secret");
   EXPECT_EQ(
       Generator(ColumnOf("shade"), SampleOf(texts)),
-      R"({"provider": "choice", "values": ["red", "blue", "green"], "weights": [200, 100, 100]})"
-      "\n");
+      R"({"provider": "choice", "values": ["red", "blue", "green"], "weights": [200, 100, 100]})");
   EXPECT_EQ(Generator(ColumnOf("email"), SampleOf(texts)), "");
   EXPECT_EQ(Generator(ColumnOf("paint_id"), SampleOf(texts)).find("red"), std::string::npos);
 }
