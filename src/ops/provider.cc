@@ -15,7 +15,9 @@ namespace tamis {
 namespace {
 
 // Of choices by name and type.
-constexpr double kWholeName = 0.95, kNameTail = 0.8, kPresetFactor = 0.9, kByType = 0.3;
+constexpr double kWholeName = 0.95, kNameTail = 0.8, kPresetFactor = 0.9;
+// Keys are numbered, and a date is a date; which number or text is anybody's guess.
+constexpr double kKey = 0.9, kTellingType = 0.6, kByType = 0.3;
 
 const Provider* ByType(const Column& column) {
   constexpr int64_t kUuidLength = 36, kSentenceLengthMax = 66;
@@ -225,6 +227,12 @@ bool HasOwnOptions(const Column& column) {
   return options->entries.size() > (options->Find("null_rate") ? 1 : 0);
 }
 
+double TypeConfidence(const Column& column) {
+  if (column.unique || column.primary_key_position > 0) return kKey;
+  constexpr uint32_t kTelling = kBooleanValue | kAnyTime;
+  return (ValueKindOf(*column.type) & kTelling) ? kTellingType : kByType;
+}
+
 std::string TypeReason(const Column& column) {
   bool unique = column.unique || column.primary_key_position > 0;
   return (unique ? "unique, type " : "type ") + column.type->ToString();
@@ -279,7 +287,7 @@ Result<ProviderChoice> ChooseProvider(const Column& column) {
         column.format.empty() ? "type " + column.physical_type : "format " + column.format;
     AddChoice(ByFormat(column), format, kWholeName, &choices);
     AddByName(column, &choices);
-    AddChoice(ByType(column), TypeReason(column), kByType, &choices);
+    AddChoice(ByType(column), TypeReason(column), TypeConfidence(column), &choices);
   }
   std::erase_if(choices, [&](const ProviderChoice& choice) {
     return !(choice.provider->kinds & ValueKindOf(*column.type));
