@@ -180,6 +180,25 @@ TEST(GenerateKeys, RowsReferToEarlierOnesOfTheirTable) {
   }
 }
 
+TEST(GenerateKeys, NamesChooseOnlyWhatTheTypeHolds) {
+  // A card number has 16 digits and does not fit; a prefix and a number fit ten characters.
+  const Made made = Make(R"(
+  - name: members
+    properties:
+      - {name: card_number, logicalType: integer, physicalType: int, primaryKey: true,
+         required: true}
+      - {name: job_code, logicalType: string, physicalType: varchar(10), unique: true,
+         required: true}
+)",
+                         "members", 700);
+  ASSERT_EQ(made.rows.size(), 700U) << made.error;
+  EXPECT_EQ(DistinctKeys(made, 1), 700U);
+  for (const auto& row : made.rows) {
+    EXPECT_LE(std::stoll(row[0]), INT32_MAX);
+    EXPECT_LE(row[1].size(), 10U);
+  }
+}
+
 std::string Seats(const std::string& state) {
   return R"(
   - name: seats

@@ -58,6 +58,7 @@ char* FormatPadded(int64_t value, int digits, char* out) {
 Status CheckSequences(const RowProgram& program, const ColumnOutput& column, int64_t first_row,
                       int64_t count) {
   for (const Part& part : column.parts) {
+    if (part.kind != Part::Kind::kInteger) continue;  // a literal has no register
     for (const DrawStep& step : program.steps) {
       const bool counts = step.op == DrawStep::Op::kSequence && step.step != 0;
       if (step.out != part.value || !counts || step.row != kOwnRow) continue;
@@ -336,7 +337,7 @@ char* FormatPart(const Part& part, int64_t value, int64_t second, char* out) {
     case Part::Kind::kFloat:
       return FormatFloat(static_cast<float>(std::bit_cast<double>(value)), out);
     case Part::Kind::kBytes:
-      std::memcpy(out, reinterpret_cast<const char*>(value), static_cast<size_t>(second));
+      std::memcpy(out, std::bit_cast<const char*>(value), static_cast<size_t>(second));
       return out + second;
   }
   return out;

@@ -1,6 +1,8 @@
 // Checks before the first row. See generate_promises.h.
 #include "ops/generate_promises.h"
 
+#include <arrow/type_traits.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -114,6 +116,26 @@ Status CheckLengths(const ColumnScope& scope, const std::string& provider, Colum
   return Status::OK();
 }
 
+// Numbers that a name has chosen, such as those of cards, may be too large for a small column.
+Status CheckRange(const ColumnScope& scope, const std::string& provider,
+                  const ColumnOutput& output) {
+  const arrow::DataType& type = *scope.column().type;
+  if (scope.copies_parts() || type.byte_width() == 8) return Status::OK();
+  const bool is_signed = arrow::is_signed_integer(type.id());
+  const int64_t high = (int64_t{1} << (type.byte_width() * 8 - (is_signed ? 1 : 0))) - 1;
+  for (const Part& part : output.parts) {
+    const RegisterFacts& facts = scope.program().facts(part.value);
+    const bool is_known = facts.min != INT64_MIN && facts.max != INT64_MAX;
+    if (!is_known || (facts.min >= (is_signed ? -high - 1 : 0) && facts.max <= high)) continue;
+    return UsageErrorAt(scope.place(),
+                        "generator " + provider + " makes numbers up to " +
+                            std::to_string(facts.max) + ", which column " + scope.column().name +
+                            " of type " + type.ToString() + " can't hold",
+                        "choose another generator or a wider type");
+  }
+  return Status::OK();
+}
+
 // multipleOf, which only some providers look at.
 Status CheckMultipleOf(const std::string& provider, const Column& column) {
   if (!column.multiple_of) return Status::OK();
@@ -152,6 +174,7 @@ Status CheckPromises(const ColumnScope& scope, const std::string& provider, Colu
   // Each case of `when` has been checked by itself.
   const bool is_text = scope.kind() == kTextValue && provider != "when";
   if (is_text) return CheckLengths(scope, provider, output);
+  if (scope.kind() == kIntegerValue) return CheckRange(scope, provider, *output);
   return Status::OK();
 }
 
