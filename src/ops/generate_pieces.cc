@@ -304,7 +304,7 @@ size_t PieceProgram::UnboundedBytes(const RowBlock& block, size_t count) const {
 char* PieceProgram::WriteEscaped(const Piece& piece, int64_t value, int64_t second,
                                  char* out) const {
   if (IsUnbounded(*piece.part)) {
-    std::string_view text(reinterpret_cast<const char*>(value), static_cast<size_t>(second));
+    std::string_view text(std::bit_cast<const char*>(value), static_cast<size_t>(second));
     return piece.escape->Write(text, out);
   }
   char* raw = out + piece.escaped_bytes_max;

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 #include "base/hash.h"
@@ -29,7 +30,8 @@ constexpr int kLogBits = 40;
 // log2(x) * 2^40, rounded down: each squaring of a number in [1, 2) gives one more digit.
 uint64_t FixedLog2(uint64_t x) {
   int whole = 63 - std::countl_zero(x);
-  auto mantissa = static_cast<unsigned __int128>(x << (63 - whole));  // 1 is 2^63
+  const uint64_t normal = x << (63 - whole);  // 1 is 2^63
+  unsigned __int128 mantissa = normal;
   uint64_t log = static_cast<uint64_t>(whole);
   for (int i = 0; i < kLogBits; ++i) {
     mantissa = mantissa * mantissa >> 63;
@@ -148,7 +150,7 @@ Status ReadZipf(const Node& node, ReferenceSpec* spec) {
   if (!(exponent >= 0.01 && exponent <= 10)) {
     return UsageErrorAt(node.place, "an exponent is 0.01 to 10, in hundredths");
   }
-  spec->zipf_hundredths = static_cast<uint64_t>(exponent * 100 + 0.5);
+  spec->zipf_hundredths = static_cast<uint64_t>(std::lround(exponent * 100));
   return Status::OK();
 }
 
