@@ -147,8 +147,7 @@ class SliceReader {
     }
     int64_t rows = ParseRowCount(fields[2].text);
     if (rows < 0) {
-      return ErrorAt(fields[2].offset,
-                     "not a number of rows: " + Printable(std::string(fields[2].text)),
+      return ErrorAt(fields[2].offset, "not a number of rows: " + Printable(fields[2].text),
                      "a whole number from 0 to 10^18, such as 1234567, 1_234_567 or 1,234,567");
     }
     return Add(fields, rows);
@@ -284,7 +283,7 @@ Result<RowScale> RowScale::Parse(std::string_view text) {
   if (exponent.data()) valid = valid && ParseInt64(exponent, &power) == ParseResult::kOk;
   power -= shift;
   if (!valid || power < -18 || power > 18) {
-    return UsageError("--scale: not a factor: " + Printable(std::string(text)),
+    return UsageError("--scale: not a factor: " + Printable(text),
                       "a number above 0, such as 1e-6, 0.01 or 10");
   }
   scale.exponent_ = static_cast<int>(power);

@@ -215,7 +215,7 @@ class InjectPlanner {
 
   FaultSpec& spec(Fault fault) { return specs_[static_cast<size_t>(fault)]; }
 
-  Status Cannot(const FaultSpec& spec, std::string message, std::string hint) const {
+  Status Cannot(const FaultSpec& spec, const std::string& message, std::string hint) const {
     return UsageErrorAt(spec.place, "table " + table_.name + " " + message, std::move(hint));
   }
 

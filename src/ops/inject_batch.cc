@@ -55,7 +55,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> FaultyBatches::Rows(const MakeRows& 
     if (plan_->MayBeMalformed(i)) {
       ARROW_ASSIGN_OR_RAISE(array, DecodeDictionary(array));
     }
-    ARROW_ASSIGN_OR_RAISE(array, Column(i, base, first_row, row_count, events, std::move(array)));
+    ARROW_ASSIGN_OR_RAISE(array, Column(i, base, first_row, row_count, events, array));
     columns.push_back(std::move(array));
   }
   auto copies = std::count_if(events.begin(), events.end(),
@@ -65,7 +65,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> FaultyBatches::Rows(const MakeRows& 
 
 Result<std::shared_ptr<arrow::Array>> FaultyBatches::Column(
     int column, int64_t base, int64_t first_row, int64_t row_count,
-    const std::vector<FaultEvent>& events, std::shared_ptr<arrow::Array> clean) const {
+    const std::vector<FaultEvent>& events, const std::shared_ptr<arrow::Array>& clean) const {
   using Kind = FaultAction::Kind;
   auto of_column = [&](const FaultEvent& event) {
     return event.copy_of >= 0 ||

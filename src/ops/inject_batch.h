@@ -35,7 +35,7 @@ class FaultyBatches {
   Result<std::shared_ptr<arrow::Array>> Column(int column, int64_t base, int64_t first_row,
                                                int64_t row_count,
                                                const std::vector<FaultEvent>& events,
-                                               std::shared_ptr<arrow::Array> clean) const;
+                                               const std::shared_ptr<arrow::Array>& clean) const;
 
   std::shared_ptr<const InjectPlan> plan_;
   RowSpan span_;
