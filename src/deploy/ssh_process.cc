@@ -160,7 +160,10 @@ std::string SshFailure(const SshOptions& options, std::string_view errors,
   if (Has(errors, "imed out") && !Has(errors, "Timeout, server")) {
     return "no answer within " + Seconds(options.connect_timeout_ms) + " s: " + LastLine(errors);
   }
-  if (Has(errors, "Timeout, server")) return "the connection was lost: " + LastLine(errors);
+  for (const char* lost : {"Timeout, server", "client_loop: send disconnect",
+                           "closed by remote host", "Connection reset by"}) {
+    if (Has(errors, lost)) return "the connection was lost: " + LastLine(errors);
+  }
   const std::string last = LastLine(errors);
   return last.empty() ? other : last;
 }
