@@ -97,6 +97,7 @@ LEFT = "TO" + "DO"
         ("src/a/string_utils.h", "// Fine.\n", "src/a/string_utils.h:1: utils says nothing"),
         ("src/common/a.h", "// Fine.\n", "src/common/a.h:1: common says nothing"),
         ("docs/a.md", "See `src/base/gone.h`.\n", "docs/a.md:1: path does not exist: src/base/gone.h"),
+        ("docs/a.md", "Rows are cut there (src/base/gone.cc).\n", "docs/a.md:1: path does not exist: src/base/gone.cc"),
         ("README.md", "\n[guide](docs/gone.md#top)\n", "README.md:2: path does not exist: docs/gone.md"),
         ("CONTRIBUTING.md", "Run `tools/gone --fast`\n", "CONTRIBUTING.md:1: path does not exist: tools/gone"),
     ],
