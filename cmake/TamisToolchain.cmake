@@ -21,6 +21,7 @@ endif()
 
 if(TAMIS_SANITIZE)
   add_compile_options(-fsanitize=${TAMIS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+  add_compile_options(-Wno-maybe-uninitialized)  # GCC sees it in its own library's <regex> then
   add_link_options(-fsanitize=${TAMIS_SANITIZE})
   add_compile_definitions(TAMIS_SANITIZED=1)
 endif()
