@@ -183,7 +183,7 @@ int RunDeploy(Session& session, const DeployFlags& flags, DeployAction action) {
                                parts,
                                log,
                                session.stop(),
-                               options.run_id,
+                               MakeReleaseId(),
                                Holder(options.run_id),
                                options.temp_directory,
                                flags.rollback_to,

@@ -84,6 +84,7 @@ class ServerRun {
   Status Switch(const std::string& release, bool made);
   Status AfterSwitch(bool made);
   Status GoBack(const Status& reason);
+  std::string GoesBack() const;
   std::string PruneScript() const;
   Status RunCommands(const std::vector<RemoteCommand>& commands, const std::string& folder,
                      const char* when);
@@ -245,9 +246,11 @@ Status ServerRun::RunChecks(const std::vector<HealthCheck>& checks, const std::s
 Status ServerRun::Switch(const std::string& release, bool made) {
   const std::string old = report_.current.empty() ? "-" : report_.current;
   context_.log.Show(server_.name, "switching to " + release);
-  ARROW_RETURN_NOT_OK(
+  const Status switched =
       Step("can't switch", "activate " + old + " " + release + (made ? " made\n" : " kept\n"))
-          .status());
+          .status();
+  if (ExitCodeOf(switched) == ExitCode::kInterrupted) return switched;
+  if (!switched.ok()) return DataError(OneLine(switched) + "; " + GoesBack());
   result_->release = release;
   Status after = AfterSwitch(made);
   if (ExitCodeOf(after) == ExitCode::kInterrupted) result_->release = report_.current;
@@ -264,6 +267,13 @@ Status ServerRun::AfterSwitch(bool made) {
   return Status::OK();
 }
 
+// What becomes of a switch that was begun and can't be seen to its end: the shell there undoes it
+// as soon as it sees that the connection has gone.
+std::string ServerRun::GoesBack() const {
+  return "the server itself goes back to " +
+         (report_.current.empty() ? "no release" : report_.current);
+}
+
 Status ServerRun::GoBack(const Status& reason) {
   const std::string old = report_.current;
   const std::string back = old.empty() ? "no release" : old;
@@ -273,9 +283,7 @@ Status ServerRun::GoBack(const Status& reason) {
   const std::string why = OneLine(reason);
   if (ExitCodeOf(reverted.status()) == ExitCode::kInterrupted) return reverted.status();
   if (!reverted.ok()) {
-    // The shell there does it as soon as it sees that the connection has gone.
-    return DataError(why + "; the server itself goes back to " + back + ": " +
-                     reverted.status().message());
+    return DataError(why + "; " + GoesBack() + ": " + reverted.status().message());
   }
   if (!old.empty()) {
     const Status again = RunCommands(plan_.after, Current(), "after");
