@@ -37,7 +37,8 @@ std::vector<std::string> EnvironmentWithout(std::string_view prefix);
 
 /// Runs a program until it has ended and closed its output. IoError if it can't be started (for a
 /// program that is not installed the message ends in `not found`), Interrupted after `stop`; a
-/// failure of the program is no error here.
+/// failure of the program is no error here. SIGPIPE must be ignored, as src/cli/session.cc does: the
+/// program may end before it has read its input.
 Result<ProcessEnd> RunProcess(const ProcessSpec& spec, const OutputTaker& take,
                               const StopToken& stop);
 

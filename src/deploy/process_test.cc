@@ -5,9 +5,13 @@
 #include <stdlib.h>
 
 #include <chrono>
+#include <csignal>
 
 namespace tamis {
 namespace {
+
+// As the program does: a child may end before it has read its input.
+[[maybe_unused]] const auto kBefore = std::signal(SIGPIPE, SIG_IGN);
 
 ProcessSpec Shell(const std::string& script) {
   ProcessSpec spec;
